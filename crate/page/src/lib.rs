@@ -10,6 +10,8 @@
 //! | `raster` | PNG, JPEG, WebP, BMP, GIF, TIFF | yes |
 //! | `pdf` | PDF, with the standard fonts and a CJK fallback inside | yes |
 
+#![forbid(unsafe_code)]
+
 mod error;
 mod budget;
 mod watch;
