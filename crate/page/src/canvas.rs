@@ -174,7 +174,7 @@ impl<'w> Canvas<'w> {
 
     fn row_done(&mut self) -> Result<(), Stop> {
         self.next_row += 1;
-        if self.next_row % WATCH_EVERY_ROWS == 0 || self.next_row == self.height_px {
+        if self.next_row.is_multiple_of(WATCH_EVERY_ROWS) || self.next_row == self.height_px {
             self.watch.at(u64::from(self.next_row), u64::from(self.height_px))?;
         }
         Ok(())

@@ -7,7 +7,6 @@ pub(crate) enum Depth {
 
 /// The pixels of a page, row by row from its upper left; 0 is black, the largest value white.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Pixels {
     /// One byte a pixel.
     Grey(Vec<u8>),

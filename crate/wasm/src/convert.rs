@@ -13,11 +13,14 @@ struct Thrown<'a> {
 }
 
 pub(crate) fn thrown(error: &PageError) -> JsValue {
-    to_js(&Thrown { code: error.code(), message: error.to_string(), hint: error.hint() }).unwrap_or_else(|e| e)
+    to_js(&Thrown { code: error.code(), message: error.to_string(), hint: error.hint() })
+        .unwrap_or_else(|e| e)
 }
 
 pub(crate) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| wrong_call(&error.to_string()))
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| wrong_call(&error.to_string()))
 }
 
 /// Absent options are the defaults.

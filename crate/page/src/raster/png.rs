@@ -110,7 +110,7 @@ fn reader(
     limits: &Limits,
     wanted: Transformations,
 ) -> Result<Reader<Cursor<Bytes>>, PageError> {
-    let mut decoder = Decoder::new_with_limits(cursor(bytes), limits.clone());
+    let mut decoder = Decoder::new_with_limits(cursor(bytes), *limits);
     decoder.set_transformations(wanted);
     decoder.read_info().map_err(broken)
 }
