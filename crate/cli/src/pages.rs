@@ -1,7 +1,7 @@
 use crate::Outcome;
 use crate::arguments::PagesArguments;
 use crate::open::with_document;
-use draftlens_page::{DpiSource, Format, Notice, PageError, PageInfo};
+use draftlens_page::{DpiSource, Format, Notice, PageError, PageInfo, TextLayer};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &PagesArguments) -> Outcome {
             let text = document.text_layer(info.index, info.dpi)?;
             Ok::<Row, PageError>(Row {
                 text_words: text.as_ref().map(|layer| layer.words.len()),
-                text_chars: text.as_ref().map(|layer| layer.char_count()),
+                text_chars: text.as_ref().map(TextLayer::char_count),
                 info,
             })
         };

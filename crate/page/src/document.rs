@@ -1,3 +1,4 @@
+use crate::guard::guarded;
 use crate::{Budget, Format, Notice, Page, PageError, PageInfo, Stroke, TextLayer, Watch};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -72,21 +73,7 @@ impl Document {
         let format = Format::sniff(&bytes)
             .ok_or_else(|| PageError::UnknownFormat { starts_with: describe(&bytes) })?;
         let bytes: Arc<[u8]> = bytes.into();
-        let source: Box<dyn Source> = match format {
-            #[cfg(feature = "pdf")]
-            Format::Pdf => crate::pdf::open(bytes, options)?,
-            #[cfg(feature = "raster")]
-            Format::Png | Format::Jpeg | Format::WebP | Format::Bmp | Format::Gif | Format::Tiff => {
-                crate::raster::open(format, bytes, options)?
-            }
-            #[allow(unreachable_patterns, reason = "reached when a feature is off")]
-            _ => {
-                return Err(PageError::Unsupported {
-                    format,
-                    feature: "a reader that this build leaves out".into(),
-                });
-            }
-        };
+        let source = guarded(format, || open_source(format, bytes, options))?;
         let count = source.page_count();
         if count == 0 {
             return Err(PageError::Damaged { format, detail: "it has no pages".into() });
@@ -112,14 +99,15 @@ impl Document {
 
     /// Headers of all pages and what a person should know about the file.
     pub fn summary(&self) -> Result<Summary, PageError> {
-        let pages = (0..self.page_count()).map(|index| self.source.info(index)).collect::<Result<_, _>>()?;
+        let headers = || (0..self.page_count()).map(|index| self.source.info(index)).collect();
+        let pages = guarded(self.format, headers)?;
         Ok(Summary { format: self.format, pages, notices: self.source.notices() })
     }
 
     /// Header of one page.
     pub fn page_info(&self, index: usize) -> Result<PageInfo, PageError> {
         self.check_index(index)?;
-        self.source.info(index)
+        guarded(self.format, || self.source.info(index))
     }
 
     /// Decodes a page; fails with [`PageError::NoSuchPage`], the budget's errors, those of a broken file, or
@@ -134,7 +122,7 @@ impl Document {
         if let Some(dpi) = options.dpi {
             check_dpi(dpi)?;
         }
-        self.source.page(index, options, watch)
+        guarded(self.format, || self.source.page(index, options, watch))
     }
 
     /// A small picture of a page, `max_px` on its long side.
@@ -145,21 +133,21 @@ impl Document {
         watch: &mut dyn Watch,
     ) -> Result<crate::Tile, PageError> {
         self.check_index(index)?;
-        self.source.thumbnail(index, max_px, watch)
+        guarded(self.format, || self.source.thumbnail(index, max_px, watch))
     }
 
     /// The file's own text on a page, in pixels at `dpi`; none for rasters.
     pub fn text_layer(&self, index: usize, dpi: f32) -> Result<Option<TextLayer>, PageError> {
         self.check_index(index)?;
         check_dpi(dpi)?;
-        self.source.text_layer(index, dpi)
+        guarded(self.format, || self.source.text_layer(index, dpi))
     }
 
     /// Hands every line and curve of a page to `each`, in pixels at `dpi`; rasters have none.
     pub fn strokes(&self, index: usize, dpi: f32, each: &mut dyn FnMut(Stroke)) -> Result<(), PageError> {
         self.check_index(index)?;
         check_dpi(dpi)?;
-        self.source.strokes(index, dpi, each)
+        guarded(self.format, || self.source.strokes(index, dpi, each))
     }
 
     fn check_index(&self, index: usize) -> Result<(), PageError> {
@@ -173,6 +161,23 @@ fn check_dpi(dpi: f32) -> Result<(), PageError> {
         Ok(())
     } else {
         Err(PageError::BadDpi { dpi, min: *DPI_RANGE.start(), max: *DPI_RANGE.end() })
+    }
+}
+
+fn open_source(
+    format: Format,
+    bytes: Arc<[u8]>,
+    options: &OpenOptions,
+) -> Result<Box<dyn Source>, PageError> {
+    match format {
+        #[cfg(feature = "pdf")]
+        Format::Pdf => crate::pdf::open(bytes, options),
+        #[cfg(feature = "raster")]
+        Format::Png | Format::Jpeg | Format::WebP | Format::Bmp | Format::Gif | Format::Tiff => {
+            crate::raster::open(format, bytes, options)
+        }
+        #[allow(unreachable_patterns, reason = "reached when a feature is off")]
+        _ => Err(PageError::Unsupported { format, feature: "a reader that this build leaves out".into() }),
     }
 }
 

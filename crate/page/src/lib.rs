@@ -16,6 +16,7 @@ mod error;
 mod budget;
 mod watch;
 mod format;
+mod guard;
 mod document;
 #[cfg(feature = "raster")]
 mod raster;
