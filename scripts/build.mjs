@@ -19,14 +19,15 @@ export async function build() {
  */
 async function build_workspace(name, folder, depends_on) {
   const dist = name === '@draftlens/qa' ? demo_dist : `${folder}/dist`
-  await step(`build of ${name}`, async ({ run }) => {
+  const work = async (/** @type {import('./steps.mjs').Run} */ { run }) => {
     const inputs = fingerprint([folder, ...depends_on, wasm_out, in_root('package-lock.json')])
     const stamp = `build-${name.replace('/', '-')}`
     if (is_current(stamp, inputs, [dist])) return 'unchanged'
     await run('npm', ['run', 'build', '-w', name])
     mark_current(stamp, inputs)
     return undefined
-  })
+  }
+  await step(`build of ${name}`, work, { hint: `npm run build -w ${name} repeats it.` })
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

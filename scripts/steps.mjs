@@ -107,11 +107,15 @@ function run_logged(command, args, options, log_file, show) {
       shell: process.platform === 'win32' && program !== process.execPath,
     })
     for (const stream of [child.stdout, child.stderr]) {
+      let unfinished = ''
       stream.setEncoding('utf8')
       stream.on('data', (/** @type {string} */ text) => {
         log_file.write(text)
-        const last = text.trim().split('\n').at(-1)?.trim()
-        if (last) show(last)
+        unfinished += text
+        const lines = unfinished.split(/[\r\n]+/)
+        unfinished = lines.pop() ?? ''
+        const last = lines.findLast((line) => line.trim() !== '')
+        if (last) show(last.trim())
       })
     }
     child.on('error', (error) => reject(new StepFailed(`${command} could not be started: ${error.message}`)))
