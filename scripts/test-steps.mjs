@@ -1,0 +1,121 @@
+// @ts-check
+// What `npm test` checks, in the order of what is quick to fail.
+import { existsSync, readdirSync } from 'node:fs'
+import { check_budgets } from './byte-budgets.mjs'
+import { find_chromium } from './chromium.mjs'
+import { check_licences } from './licences.mjs'
+import { in_root } from './project.mjs'
+
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {'check' | 'rust' | 'browser'} group
+ * @property {boolean} [needs_build]
+ * @property {string} hint what to do when it fails
+ * @property {(given: import('./steps.mjs').Run) => Promise<string | void>} work
+ */
+
+const CLIPPY = ['clippy', '--locked', '--quiet']
+const DENY = ['--', '-D', 'warnings']
+
+/** @type {Check[]} */
+export const CHECKS = [
+  {
+    name: 'rustfmt',
+    group: 'check',
+    hint: 'cargo fmt',
+    work: ({ run }) => run('cargo', ['fmt', '--all', '--check']),
+  },
+  {
+    name: 'biome',
+    group: 'check',
+    hint: 'npx biome check --write',
+    work: ({ run }) => run('biome', ['ci', '--error-on-warnings', '.']),
+  },
+  {
+    name: 'types',
+    group: 'check',
+    needs_build: true,
+    hint: 'npx tsc -p . (scripts and tests), npx tsc -p npm, npx tsc -p demo/qa',
+    work: check_types,
+  },
+  {
+    name: 'clippy, all targets',
+    group: 'check',
+    hint: 'cargo clippy --workspace --all-targets',
+    work: ({ run }) => run('cargo', [...CLIPPY, '--workspace', '--all-targets', ...DENY]),
+  },
+  {
+    name: 'clippy, each feature alone, wasm32',
+    group: 'check',
+    hint: 'cargo clippy -p draftlens-wasm --target wasm32-unknown-unknown --no-default-features --features NAME',
+    work: clippy_per_feature,
+  },
+  {
+    name: 'licences of dependencies',
+    group: 'check',
+    hint: 'replace the dependency, or argue for its licence in scripts/licences.mjs',
+    work: check_licences,
+  },
+  {
+    name: 'house: scripts, server, architecture',
+    group: 'check',
+    hint: 'node --test tests/house/',
+    work: ({ run }) => node_test(run, 'tests/house'),
+  },
+  {
+    name: 'byte budgets',
+    group: 'browser',
+    needs_build: true,
+    hint: 'make it smaller; tests/budgets.json holds the budgets and is raised only with a decision',
+    work: check_budgets,
+  },
+  {
+    name: 'Rust tests',
+    group: 'rust',
+    hint: 'cargo test --workspace',
+    work: ({ run }) => run('cargo', ['test', '--locked', '--workspace']),
+  },
+  {
+    name: 'Chromium',
+    group: 'browser',
+    hint: 'set CHROMIUM_PATH',
+    work: async () => find_chromium(),
+  },
+  {
+    name: 'browser, end to end',
+    group: 'browser',
+    needs_build: true,
+    hint: 'node --test tests/browser/',
+    work: ({ run }) => node_test(run, 'tests/browser'),
+  },
+]
+
+/**
+ * Runs every *.test.mjs of a folder; one file at a time, because two browsers at once starve each other.
+ * @param {import('./steps.mjs').Run['run']} run @param {string} folder
+ */
+async function node_test(run, folder) {
+  const files = readdirSync(in_root(folder)).filter((name) => name.endsWith('.test.mjs'))
+  if (files.length === 0) throw new Error(`${folder} holds no test.`)
+  const paths = files.sort().map((name) => `${folder}/${name}`)
+  await run(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', ...paths])
+  return `${files.length} files`
+}
+
+/** @param {import('./steps.mjs').Run} given */
+async function check_types({ run }) {
+  for (const project of ['.', 'npm', 'demo/qa']) {
+    if (existsSync(in_root(`${project}/tsconfig.json`))) await run('tsc', ['-p', project, '--noEmit'])
+  }
+}
+
+/** Features are additive and each builds alone, natively and where the browser will run it. @param {import('./steps.mjs').Run} given */
+async function clippy_per_feature({ run }) {
+  const wasm32 = ['--target', 'wasm32-unknown-unknown']
+  for (const feature of ['raster', 'pdf']) {
+    const alone = ['--no-default-features', '--features', feature]
+    await run('cargo', [...CLIPPY, '-p', 'draftlens-page', ...alone, ...DENY])
+    await run('cargo', [...CLIPPY, '-p', 'draftlens-wasm', ...alone, ...wasm32, ...DENY])
+  }
+}

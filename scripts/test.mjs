@@ -1,0 +1,54 @@
+// @ts-check
+// npm test: set-up, build, then every check one after another; the last line counts them.
+import { parseArgs } from 'node:util'
+import { build } from './build.mjs'
+import { set_up } from './set-up.mjs'
+import { main, step } from './steps.mjs'
+import { CHECKS } from './test-steps.mjs'
+
+const USAGE = `npm test [-- --only NAME] [--group check|rust|browser] [--list]`
+
+await main(async () => {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true },
+      group: { type: 'string' },
+      list: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) {
+    console.log(USAGE)
+    return
+  }
+  const chosen = CHECKS.filter(
+    ({ name, group }) =>
+      (values.only === undefined || values.only.some((part) => name.includes(part))) &&
+      (values.group === undefined || values.group === group),
+  )
+  if (values.list || chosen.length === 0) {
+    for (const { name, group } of CHECKS) console.log(`${group.padEnd(8)} ${name}`)
+    if (!values.list) throw new Error('No check has that name; these are all.')
+    return
+  }
+  await set_up()
+  if (chosen.some(({ needs_build }) => needs_build)) await build()
+  const failed = await run_all(chosen)
+  for (const name of failed) console.log(`failed: ${name}   (again: npm test -- --only '${name}')`)
+  console.log(`${chosen.length - failed.length} passed, ${failed.length} failed`)
+  if (failed.length > 0) process.exitCode = 1
+})
+
+/** @param {import('./test-steps.mjs').Check[]} checks @returns {Promise<string[]>} the names of those that failed */
+async function run_all(checks) {
+  const failed = []
+  for (const { name, hint, work } of checks) {
+    try {
+      await step(name, work, { hint })
+    } catch {
+      // The step has told why; the others still run.
+      failed.push(name)
+    }
+  }
+  return failed
+}

@@ -1,0 +1,34 @@
+// @ts-check
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { measure, over_budget, size_table } from '../../scripts/byte-budgets.mjs'
+
+const folder = mkdtempSync(join(tmpdir(), 'draftlens-budget-'))
+after(() => rmSync(folder, { recursive: true }))
+writeFileSync(join(folder, 'big.wasm'), randomBytes(20_000))
+mkdirSync(join(folder, 'dist'))
+writeFileSync(join(folder, 'dist', 'a.js'), 'x'.repeat(10_000))
+writeFileSync(join(folder, 'dist', 'a.d.ts'), randomBytes(10_000))
+
+/** @param {number} brotli_bytes @param {string[]} files */
+const budget = (brotli_bytes, files) => ({ module: { what: 'a test', brotli_bytes, files } })
+
+test('a file over its budget is found', () => {
+  assert.equal(over_budget(measure(budget(19_999, ['big.wasm']), folder)).length, 1)
+  assert.equal(over_budget(measure(budget(21_000, ['big.wasm']), folder)).length, 0)
+})
+
+test('a folder counts its scripts, as brotli', () => {
+  const sizes = measure(budget(100, ['dist/']), folder)
+  assert.equal(sizes[0]?.raw_bytes, 10_000)
+  assert.ok((sizes[0]?.brotli_bytes ?? 0) < 100)
+  assert.match(size_table(sizes).join('\n'), /module .*10\.0/)
+})
+
+test('a file that is counted and absent is an error', () => {
+  assert.throws(() => measure(budget(1, ['gone.wasm']), folder), /gone\.wasm .* does not exist/)
+})
