@@ -187,7 +187,7 @@ impl<'w> Canvas<'w> {
 }
 
 /// Colour → grey that keeps every ink apart from the paper, halfway between luminance and the channel that
-/// differs most: yellow on white keeps 113 of 255 instead of 18, blue on black 142 instead of 29, and black
+/// differs most: yellow on white keeps 142 of 255 levels instead of 29, blue on black 141 instead of 28, and black
 /// text under a yellow marker stays apart from the marker, which the extreme channel alone would not do.
 fn grey_from_rgb([r, g, b]: [u8; 3], ink: Ink) -> u8 {
     let luma = (u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8;

@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn levels_end_with_one_tile_and_keep_the_mean() {
         let (width, height) = (1301_u32, 977_u32);
-        let grey: Vec<u8> = (0..width * height).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        let grey: Vec<u8> =
+            (0..width * height).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         let mean = |values: &[u8]| values.iter().map(|&v| f64::from(v)).sum::<f64>() / values.len() as f64;
         let expected = mean(&grey);
         let levels = build(&Pixels::Grey(grey), width, height);
