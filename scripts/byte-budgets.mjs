@@ -1,13 +1,13 @@
 // @ts-check
 // What a page downloads, raw and as brotli, against tests/budgets.json.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { in_root, root } from './project.mjs'
 import { StepFailed } from './steps.mjs'
 
 /**
- * @typedef {{what: string, brotli_bytes: number, files: string[]}} Budget files: paths; a folder means its scripts
+ * @typedef {{what: string, brotli_bytes: number, files: string[]}} Budget
  * @typedef {{name: string, raw_bytes: number, brotli_bytes: number, budget_bytes: number}} Size
  */
 
@@ -18,7 +18,7 @@ import { StepFailed } from './steps.mjs'
  */
 export function measure(budgets, folder = root) {
   return Object.entries(budgets).map(([name, { brotli_bytes, files }]) => {
-    const contents = files.flatMap((file) => files_at(join(folder, file))).map((path) => readFileSync(path))
+    const contents = files.map((file) => read_built(join(folder, file)))
     return {
       name,
       raw_bytes: sum(contents.map((bytes) => bytes.length)),
@@ -29,16 +29,12 @@ export function measure(budgets, folder = root) {
   })
 }
 
-/** @param {string} path @returns {string[]} */
-function files_at(path) {
-  if (!existsSync(path)) {
-    throw new StepFailed(`${path} is counted in tests/budgets.json and does not exist.`, {
-      hint: 'npm run build',
-    })
-  }
-  if (!statSync(path).isDirectory()) return [path]
-  const inside = readdirSync(path, { recursive: true }).map(String)
-  return inside.filter((name) => name.endsWith('.js')).map((name) => join(path, name))
+/** @param {string} path */
+function read_built(path) {
+  if (existsSync(path)) return readFileSync(path)
+  throw new StepFailed(`${path} is counted in tests/budgets.json and does not exist.`, {
+    hint: 'npm run build',
+  })
 }
 
 /** @param {Buffer} bytes */
