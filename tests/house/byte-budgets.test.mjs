@@ -27,6 +27,11 @@ test('files are counted raw and as brotli', () => {
   assert.match(size_table(sizes).join('\n'), /module .*10\.0/)
 })
 
+test('what a module imports is counted with it', () => {
+  writeFileSync(join(folder, 'entry.js'), "import { x } from './a.js'\nexport { x }\n")
+  assert.equal(measure(budget(1, ['entry.js']), folder)[0]?.raw_bytes, 10_041)
+})
+
 test('a file that is counted and absent is an error', () => {
   assert.throws(() => measure(budget(1, ['gone.wasm']), folder), /gone\.wasm .* does not exist/)
 })
