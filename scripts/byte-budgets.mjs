@@ -1,13 +1,13 @@
 // @ts-check
 // What a page downloads, raw and as brotli, against tests/budgets.json.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { in_root, root } from './project.mjs'
 import { StepFailed } from './steps.mjs'
 
 /**
- * @typedef {{what: string, brotli_bytes: number, files: string[]}} Budget files: paths; a folder means its scripts
+ * @typedef {{what: string, brotli_bytes: number, files: string[]}} Budget what a module's files import is counted as well
  * @typedef {{name: string, raw_bytes: number, brotli_bytes: number, budget_bytes: number}} Size
  */
 
@@ -18,7 +18,7 @@ import { StepFailed } from './steps.mjs'
  */
 export function measure(budgets, folder = root) {
   return Object.entries(budgets).map(([name, { brotli_bytes, files }]) => {
-    const contents = files.flatMap((file) => files_at(join(folder, file))).map((path) => readFileSync(path))
+    const contents = [...with_imports(files.map((file) => join(folder, file)))].map(read_built)
     return {
       name,
       raw_bytes: sum(contents.map((bytes) => bytes.length)),
@@ -29,16 +29,26 @@ export function measure(budgets, folder = root) {
   })
 }
 
-/** @param {string} path @returns {string[]} */
-function files_at(path) {
-  if (!existsSync(path)) {
-    throw new StepFailed(`${path} is counted in tests/budgets.json and does not exist.`, {
-      hint: 'npm run build',
-    })
+/** The files, and the modules that they import from beside them. @param {string[]} paths */
+function with_imports(paths) {
+  const all = new Set(paths)
+  // A set goes on to what is added while it is walked.
+  for (const path of all) {
+    if (!path.endsWith('.js')) continue
+    const imports = read_built(path)
+      .toString()
+      .matchAll(/\b(?:from|import)\s*["'](\.\/[^"']+\.js)["']/g)
+    for (const [, name = ''] of imports) all.add(join(dirname(path), name))
   }
-  if (!statSync(path).isDirectory()) return [path]
-  const inside = readdirSync(path, { recursive: true }).map(String)
-  return inside.filter((name) => name.endsWith('.js')).map((name) => join(path, name))
+  return all
+}
+
+/** @param {string} path */
+function read_built(path) {
+  if (existsSync(path)) return readFileSync(path)
+  throw new StepFailed(`${path} is counted in tests/budgets.json and does not exist.`, {
+    hint: 'npm run build',
+  })
 }
 
 /** @param {Buffer} bytes */

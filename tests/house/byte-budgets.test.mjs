@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -10,9 +10,7 @@ import { measure, over_budget, size_table } from '../../scripts/byte-budgets.mjs
 const folder = mkdtempSync(join(tmpdir(), 'draftlens-budget-'))
 after(() => rmSync(folder, { recursive: true }))
 writeFileSync(join(folder, 'big.wasm'), randomBytes(20_000))
-mkdirSync(join(folder, 'dist'))
-writeFileSync(join(folder, 'dist', 'a.js'), 'x'.repeat(10_000))
-writeFileSync(join(folder, 'dist', 'a.d.ts'), randomBytes(10_000))
+writeFileSync(join(folder, 'a.js'), 'x'.repeat(10_000))
 
 /** @param {number} brotli_bytes @param {string[]} files */
 const budget = (brotli_bytes, files) => ({ module: { what: 'a test', brotli_bytes, files } })
@@ -22,11 +20,16 @@ test('a file over its budget is found', () => {
   assert.equal(over_budget(measure(budget(21_000, ['big.wasm']), folder)).length, 0)
 })
 
-test('a folder counts its scripts, as brotli', () => {
-  const sizes = measure(budget(100, ['dist/']), folder)
+test('files are counted raw and as brotli', () => {
+  const sizes = measure(budget(100, ['a.js']), folder)
   assert.equal(sizes[0]?.raw_bytes, 10_000)
   assert.ok((sizes[0]?.brotli_bytes ?? 0) < 100)
   assert.match(size_table(sizes).join('\n'), /module .*10\.0/)
+})
+
+test('what a module imports is counted with it', () => {
+  writeFileSync(join(folder, 'entry.js'), "import { x } from './a.js'\nexport { x }\n")
+  assert.equal(measure(budget(1, ['entry.js']), folder)[0]?.raw_bytes, 10_041)
 })
 
 test('a file that is counted and absent is an error', () => {

@@ -1,0 +1,96 @@
+// @ts-check
+// npm run -s browser: the command line's `pages` and `render`, done by the built package in headless Chromium.
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { write_grey_png } from './grey-png.mjs'
+import { package_in_chromium } from './package-in-chromium.mjs'
+import { npm_package } from './project.mjs'
+
+const USAGE = `npm run -s browser -- pages FILE [--password P]
+npm run -s browser -- render FILE [--page N] [--dpi D] --out X.png [--password P]
+
+Prints and writes what \`draftlens pages --json\` and \`draftlens render\` do, and ends with the same codes:
+0 done, 1 the result could not be written, 2 called wrongly, 3 the file cannot be opened, 4 the page cannot
+be decoded.
+`
+const CALLED_WRONGLY = 2
+const CANNOT_OPEN = 3
+const CANNOT_DECODE = 4
+
+process.exitCode = await run().catch((error) => {
+  console.error(`browser: ${error.message}`)
+  if (error.hint) console.error(`  ${error.hint}`)
+  return 1
+})
+
+/** @returns {Promise<number>} the exit code */
+async function run() {
+  const asked = arguments_of(process.argv.slice(2))
+  if (asked === null) {
+    console.error(USAGE)
+    return CALLED_WRONGLY
+  }
+  if (!existsSync(join(npm_package, 'dist', 'index.js')))
+    throw new Error('the package is not built: npm run build')
+  if (!existsSync(asked.file)) throw new Error(`${asked.file} cannot be read`)
+  const chromium = await package_in_chromium()
+  try {
+    return asked.command === 'pages' ? await print_pages(chromium, asked) : await render(chromium, asked)
+  } finally {
+    await chromium.close()
+  }
+}
+
+/** @param {string[]} args */
+function arguments_of(args) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        page: { type: 'string', default: '0' },
+        dpi: { type: 'string' },
+        out: { type: 'string' },
+        password: { type: 'string' },
+        // What is printed is JSON anyway: the same words as on the command line may be used.
+        json: { type: 'boolean' },
+      },
+    })
+    const [command, file, ...more] = positionals
+    const index = Number(values.page)
+    const dpi = values.dpi === undefined ? undefined : Number(values.dpi)
+    const is_known = command === 'pages' || (command === 'render' && values.out !== undefined)
+    if (!is_known || file === undefined || more.length > 0) return null
+    if (!Number.isInteger(index) || index < 0 || Number.isNaN(dpi)) return null
+    return { command, file, index, dpi, out: values.out ?? '', password: values.password }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * @typedef {NonNullable<ReturnType<typeof arguments_of>>} Asked
+ * @typedef {Awaited<ReturnType<typeof package_in_chromium>>} PackageInChromium
+ */
+
+/** @param {PackageInChromium} chromium @param {Asked} asked */
+async function print_pages(chromium, { file, password }) {
+  const listing = await chromium.pages(file, password)
+  console.log(JSON.stringify(listing))
+  return 'error' in listing ? CANNOT_OPEN : 0
+}
+
+/** @param {PackageInChromium} chromium @param {Asked} asked */
+async function render(chromium, { file, index, dpi, password, out }) {
+  const page = await chromium.grey(file, { index, dpi, password })
+  if ('error' in page) {
+    console.error(`browser: ${page.error.message}\n  ${page.error.hint}`)
+    return page.at === 'open' ? CANNOT_OPEN : CANNOT_DECODE
+  }
+  writeFileSync(out, write_grey_png(page))
+  console.error(
+    `${out}: ${page.width_px} × ${page.height_px} pixels, ${page.dpi.toFixed(0)} dpi, ${page.bits} bit`,
+  )
+  return 0
+}

@@ -1,0 +1,29 @@
+// @ts-check
+// The command line `draftlens`, built and asked.
+import { execFile, execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from './project.mjs'
+
+/** Where cargo puts what it builds: it may be told otherwise than `target`. */
+export function native_cli() {
+  const metadata = execFileSync('cargo', ['metadata', '--no-deps', '--format-version', '1'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  const name = process.platform === 'win32' ? 'draftlens.exe' : 'draftlens'
+  // The dev profile: its dependencies are optimised, and its checks for overflow are welcome here.
+  return join(JSON.parse(metadata).target_directory, 'debug', name)
+}
+
+/** @param {import('./steps.mjs').Run} given */
+export const build_native_cli = ({ run }) => run('cargo', ['build', '--locked', '--bin', 'draftlens'])
+
+/** @param {string} cli @param {string[]} args @returns {Promise<{code: number, stdout: string, stderr: string}>} */
+export function ask(cli, args) {
+  return new Promise((resolve) => {
+    execFile(cli, args, { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr })
+    })
+  })
+}
