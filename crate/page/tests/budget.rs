@@ -104,3 +104,11 @@ fn a_page_that_does_not_exist_is_an_error() {
     let error = document.page(0, &PageOptions { dpi: Some(1.0) }, &mut Unwatched).unwrap_err();
     assert_eq!(error.code(), "bad-dpi");
 }
+
+#[test]
+fn a_gif_picture_larger_than_its_page_is_refused_before_it_is_allocated() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hostile");
+    let bytes = std::fs::read(folder.join("picture-larger-than-its-page.gif")).unwrap();
+    let error = Document::open(bytes, &OpenOptions::default()).err().unwrap();
+    assert_eq!(error.code(), "damaged");
+}

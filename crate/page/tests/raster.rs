@@ -48,7 +48,7 @@ const fn lossy(file: &'static str, source: &'static str, worst: f64, mean: f64) 
     Case { file, source, bits: 8, worst, mean }
 }
 
-const CASES: [Case; 24] = [
+const CASES: [Case; 25] = [
     exact("colour.png", "colour.png", 8),
     exact("colour-palette.png", "colour.png", 8),
     exact("colour-alpha.png", "colour.png", 8),
@@ -73,6 +73,7 @@ const CASES: [Case; 24] = [
     exact("colour-8.bmp", "colour.png", 8),
     exact("bits-1.bmp", "bits.png", 8),
     exact("colour.gif", "colour.png", 8),
+    exact("colour-interlaced.gif", "colour.png", 8),
 ];
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod png;
 mod jpeg;
+mod gif;
 mod still;
 mod tiff;
 
@@ -59,6 +60,7 @@ pub(crate) fn open(
     let raster: Box<dyn Raster> = match format {
         Format::Png => Box::new(png::Png::open(bytes, &budget)?),
         Format::Jpeg => Box::new(jpeg::Jpeg::open(bytes, &budget)?),
+        Format::Gif => Box::new(gif::Gif::open(bytes)?),
         Format::Tiff => Box::new(tiff::Tiff::open(bytes, &budget)?),
         _ => Box::new(still::Still::open(format, bytes)?),
     };

@@ -1,11 +1,11 @@
-//! WebP, BMP and GIF: decoded whole by `image`, since their decoders hand out no rows.
+//! WebP and BMP: decoded whole by `image`, since their decoders hand out no rows.
 
 use super::{Bytes, Header, Raster, cursor};
 use crate::canvas::Canvas;
 use crate::orientation::Orientation;
 use crate::pixels::Depth;
 use crate::{Format, PageError};
-use image::codecs::{bmp::BmpDecoder, gif::GifDecoder, webp::WebPDecoder};
+use image::codecs::{bmp::BmpDecoder, webp::WebPDecoder};
 use image::error::ImageError;
 use image::{ColorType, ImageDecoder};
 
@@ -67,8 +67,7 @@ fn decoder(format: Format, bytes: &Bytes) -> Result<Box<dyn ImageDecoder>, PageE
     let read = cursor(bytes);
     let decoder: Result<Box<dyn ImageDecoder>, ImageError> = match format {
         Format::WebP => WebPDecoder::new(read).map(|decoder| Box::new(decoder) as _),
-        Format::Bmp => BmpDecoder::new(read).map(|decoder| Box::new(decoder) as _),
-        _ => GifDecoder::new(read).map(|decoder| Box::new(decoder) as _),
+        _ => BmpDecoder::new(read).map(|decoder| Box::new(decoder) as _),
     };
     decoder.map_err(|error| broken(format, error))
 }
