@@ -1,4 +1,5 @@
 //! The commands as a script meets them: output, exit codes, messages.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use assert_cmd::Command;
 use serde_json::Value;

@@ -1,4 +1,5 @@
 //! Every raster variant opens with the pixels of its source. The fixtures are drawn by `fixtures/raster/make.sh`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(feature = "raster")]
 
 use draftlens_page::{
