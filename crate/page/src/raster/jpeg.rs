@@ -93,7 +93,7 @@ fn decoder(bytes: &Bytes, out: ColorSpace) -> JpegDecoder<ZCursor<&[u8]>> {
 }
 
 /// The marker segments before the first scan: marker, body, and what follows.
-fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8], &[u8])> {
+pub(super) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8], &[u8])> {
     let mut rest = bytes.get(2..).unwrap_or_default();
     std::iter::from_fn(move || {
         while let [0xff, 0xff, ..] = rest {
@@ -112,7 +112,7 @@ fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8], &[u8])> {
     })
 }
 
-const START_OF_SCAN: u8 = 0xda;
+pub(super) const START_OF_SCAN: u8 = 0xda;
 
 /// Does the end-of-image marker follow the scans? It cannot occur within their data.
 fn has_end(bytes: &[u8]) -> bool {
