@@ -75,12 +75,8 @@ impl YCbCr {
 
     pub(super) fn rgb(&self, [y, cb, cr]: [u8; 3]) -> [u8; 3] {
         let (y, cb, cr) = (self.luma[usize::from(y)], usize::from(cb), usize::from(cr));
-        [
-            y + self.red_of_cr[cr],
-            y + self.green_of_cb[cb] + self.green_of_cr[cr],
-            y + self.blue_of_cb[cb],
-        ]
-        .map(|value| ((value + (1 << (FRACTION_BITS - 1))) >> FRACTION_BITS).clamp(0, 255) as u8)
+        [y + self.red_of_cr[cr], y + self.green_of_cb[cb] + self.green_of_cr[cr], y + self.blue_of_cb[cb]]
+            .map(|value| ((value + (1 << (FRACTION_BITS - 1))) >> FRACTION_BITS).clamp(0, 255) as u8)
     }
 }
 

@@ -149,7 +149,9 @@ impl File {
         let at = Self::value_at(values, index)?;
         let real = match values.kind {
             Kind::Unsigned { .. } | Kind::Signed { .. } => self.number(values, index)? as f64,
-            Kind::Ratio | Kind::SignedRatio => self.unsigned(at, 4)? as f64 / self.unsigned(at + 4, 4)? as f64,
+            Kind::Ratio | Kind::SignedRatio => {
+                self.unsigned(at, 4)? as f64 / self.unsigned(at + 4, 4)? as f64
+            }
             Kind::Float => f64::from(f32::from_bits(u32::try_from(self.unsigned(at, 4)?).ok()?)),
             Kind::Double => f64::from_bits(self.unsigned(at, 8)?),
         };

@@ -89,13 +89,24 @@ pub(super) struct Layout {
 
 /// Where the parts' bytes lie.
 enum Place {
-    Parts { offsets: Values, byte_counts: Option<Values> },
+    Parts {
+        offsets: Values,
+        byte_counts: Option<Values>,
+    },
     /// One JPEG stream holds the whole picture.
-    Whole { at: u64, len: u64 },
+    Whole {
+        at: u64,
+        len: u64,
+    },
 }
 
 impl Layout {
-    pub(super) fn read(file: &File, tags: &Directory, width_px: u32, height_px: u32) -> Result<Self, PageError> {
+    pub(super) fn read(
+        file: &File,
+        tags: &Directory,
+        width_px: u32,
+        height_px: u32,
+    ) -> Result<Self, PageError> {
         let tags = Tags { file, tags };
         let samples = tags.number(SAMPLES_PER_PIXEL, 1)?;
         let bits = tags.uniform(BITS_PER_SAMPLE, 1, samples, "colours with different numbers of bits")?;
@@ -207,15 +218,17 @@ impl Layout {
             return Err(damaged(format!("part {} of {} is empty", index + 1, self.part_count())));
         }
         // No part needs more than the longest codes that its pixels could have; this bounds what is copied.
-        file.slice(at, len).map(|part| &part[..part.len().min(self.packed_limit_bytes() as usize)]).ok_or_else(|| {
-            truncated(format!(
-                "its part {} of {} should reach byte {}, and the file ends at byte {}",
-                index + 1,
-                self.part_count(),
-                at.saturating_add(len),
-                file.byte_len()
-            ))
-        })
+        file.slice(at, len)
+            .map(|part| &part[..part.len().min(self.packed_limit_bytes() as usize)])
+            .ok_or_else(|| {
+                truncated(format!(
+                    "its part {} of {} should reach byte {}, and the file ends at byte {}",
+                    index + 1,
+                    self.part_count(),
+                    at.saturating_add(len),
+                    file.byte_len()
+                ))
+            })
     }
 
     fn packed_limit_bytes(&self) -> u64 {
@@ -226,22 +239,28 @@ impl Layout {
     /// What decoding holds beside the page.
     pub(super) fn beside_bytes(&self, file: &File) -> u64 {
         let parts = u64::from(self.parts_across).saturating_mul(self.planes as u64);
-        let part_bytes = self.part_row_bytes().saturating_mul(u64::from(self.part_height_px));
-        let row_bytes = self.part_row_bytes().saturating_mul(parts);
-        let samples = self.samples_in_part.max(self.planes) as u64;
-        let width = u64::from(self.width_px);
+        let rows = u64::from(self.part_height_px.min(self.height_px));
         let per_part = match self.compression {
             Compression::None | Compression::PackBits => 0,
             Compression::Lzw | Compression::Deflate => UNPACKER_BYTES,
             Compression::Fax(_) if self.is_streamed_fax() => 0,
-            Compression::Fax(_) => part_bytes,
+            Compression::Fax(_) => self.part_row_bytes().saturating_mul(rows),
             Compression::Jpeg => self.jpeg_bytes,
         };
         let is_copied = self.bits_are_reversed || self.jpeg_tables.is_some();
         let copy = if is_copied { self.packed_limit_bytes().min(file.byte_len()) } else { 0 };
-        let rows = row_bytes.saturating_mul(u64::from(self.subsampling.1) + 1);
-        let painting = width.saturating_mul(samples + 12);
-        per_part.saturating_add(copy).saturating_mul(parts).saturating_add(rows).saturating_add(painting)
+        // Rows of all parts as they come, and once more before their colours are spread.
+        let row_bytes = self.part_row_bytes().saturating_mul(parts);
+        let rows_bytes = row_bytes.saturating_mul(u64::from(self.subsampling.1) + 1);
+        // Samples and pixels while a row is painted; the runs of two rows while a fax is read.
+        let samples = self.samples_in_part.max(self.planes) as u64;
+        let width = u64::from(self.width_px.max(self.part_width_px));
+        let row_work = width.saturating_mul(samples + 16);
+        per_part
+            .saturating_add(copy)
+            .saturating_mul(parts)
+            .saturating_add(rows_bytes)
+            .saturating_add(row_work)
     }
 
     /// Fax strips hand out rows as they are read; fax tiles are kept until their row is whole.
@@ -315,7 +334,9 @@ impl Layout {
         self.place = Place::Parts { offsets, byte_counts };
         let first = self.part_bytes(tags.file, 0).unwrap_or_default();
         if method == OLD_JPEG && !first.starts_with(&[0xff, 0xd8]) {
-            return Err(unsupported("old-style JPEG compression in TIFF (compression 6) without a whole JPEG"));
+            return Err(unsupported(
+                "old-style JPEG compression in TIFF (compression 6) without a whole JPEG",
+            ));
         }
         Ok(())
     }
@@ -474,11 +495,12 @@ fn alpha(tags: &Tags<'_>, samples: u64, of_color: usize) -> Result<Option<Alpha>
     let Some(kinds) = tags.get(EXTRA_SAMPLES) else { return Ok(None) };
     let extra = samples.saturating_sub(of_color as u64).min(kinds.count);
     for index in 0..extra {
-        let is_premultiplied = match tags.file.number(kinds, index).ok_or_else(|| unreadable(EXTRA_SAMPLES))? {
-            1 => true,
-            2 => false,
-            _ => continue,
-        };
+        let is_premultiplied =
+            match tags.file.number(kinds, index).ok_or_else(|| unreadable(EXTRA_SAMPLES))? {
+                1 => true,
+                2 => false,
+                _ => continue,
+            };
         return Ok(Some(Alpha { sample: of_color + index as usize, is_premultiplied }));
     }
     Ok(None)
@@ -486,7 +508,11 @@ fn alpha(tags: &Tags<'_>, samples: u64, of_color: usize) -> Result<Option<Alpha>
 
 /// Old-style JPEG was written in many ways; the one that can be read names a stream from its start to its end,
 /// or to where the only strip ends.
-fn old_jpeg_stream(tags: &Tags<'_>, offsets: Option<Values>, byte_counts: Option<Values>) -> Option<(u64, u64)> {
+fn old_jpeg_stream(
+    tags: &Tags<'_>,
+    offsets: Option<Values>,
+    byte_counts: Option<Values>,
+) -> Option<(u64, u64)> {
     let at = tags.number(JPEG_STREAM, 0).ok().filter(|at| *at > 0)?;
     let named_end = tags.number(JPEG_STREAM_BYTES, 0).ok().map(|len| at.saturating_add(len));
     let strip_end = match (offsets, byte_counts) {

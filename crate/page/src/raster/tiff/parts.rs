@@ -17,7 +17,7 @@ pub(super) fn decode(file: &File, layout: &Layout, canvas: &mut Canvas<'_>) -> R
     {
         for down in 0..layout.parts_down {
             let data = packed(file, layout, u64::from(down))?;
-            fax::decode(&data, fax, layout.width_px, layout.rows_of_part(down), |row| {
+            fax::decode(&data, fax, layout.part_width_px, layout.rows_of_part(down), |row| {
                 painter.paint(|_| row, canvas)
             })
             .map_err(|error| in_part(error, layout, u64::from(down)))?;
@@ -121,7 +121,13 @@ impl<'f> Band<'f> {
                 }
             } else {
                 part.read(&mut self.packed_colors, layout)?;
-                spread_colors(&self.packed_colors, layout.subsampling, &mut rows[at..], row_bytes, row_bytes * across);
+                spread_colors(
+                    &self.packed_colors,
+                    layout.subsampling,
+                    &mut rows[at..],
+                    row_bytes,
+                    row_bytes * across,
+                );
             }
         }
         Ok(())
@@ -181,7 +187,13 @@ fn sum_differences(row: &mut [u8], samples: usize, bits: u8, is_little_endian: b
 }
 
 /// Blocks of several brightnesses with one pair of colour differences → a brightness and a pair for each pixel.
-fn spread_colors(packed: &[u8], (across, down): (u32, u32), rows: &mut [u8], row_bytes: usize, stride: usize) {
+fn spread_colors(
+    packed: &[u8],
+    (across, down): (u32, u32),
+    rows: &mut [u8],
+    row_bytes: usize,
+    stride: usize,
+) {
     let (across, down) = (across as usize, down as usize);
     for (block, samples) in packed.chunks_exact(across * down + 2).enumerate() {
         let (luma, colors) = samples.split_at(across * down);

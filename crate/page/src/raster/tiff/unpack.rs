@@ -22,9 +22,16 @@ pub(super) struct Unpacker<'f> {
 enum Method {
     /// Stored as they are.
     Plain,
-    PackBits { run: Run },
-    Lzw { tables: decode::Decoder, is_old: bool },
-    Deflate { window: Box<InflateState> },
+    PackBits {
+        run: Run,
+    },
+    Lzw {
+        tables: decode::Decoder,
+        is_old: bool,
+    },
+    Deflate {
+        window: Box<InflateState>,
+    },
 }
 
 /// What is left of a PackBits run.
@@ -183,7 +190,12 @@ fn read_deflate(window: &mut InflateState, packed: &[u8], mut out: &mut [u8]) ->
 mod tests {
     use super::*;
 
-    fn unpacked(mut unpacker: Unpacker<'_>, packed: &[u8], len: usize, step: usize) -> Result<Vec<u8>, Fault> {
+    fn unpacked(
+        mut unpacker: Unpacker<'_>,
+        packed: &[u8],
+        len: usize,
+        step: usize,
+    ) -> Result<Vec<u8>, Fault> {
         // A part was read before, since tables are reused for every part.
         unpacker.load(Cow::Owned(packed.to_vec()));
         unpacker.read(&mut vec![0; len / 2])?;
