@@ -1,5 +1,6 @@
 //! TIFF files as other programs write them, against the pictures that they must show; `fixtures/tiff/make.sh`
 //! made both.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test says so by panicking")]
 
 mod hostile;
 mod unusual;

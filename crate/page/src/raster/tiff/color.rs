@@ -1,5 +1,16 @@
 //! What a picture's samples mean.
 
+use super::compression::Compression;
+use super::directory::{damaged, unsupported};
+use super::tags::{
+    COLOR_MAP, EXTRA_SAMPLES, PHOTOMETRIC, REFERENCE_BLACK_WHITE, SAMPLE_FORMAT, Tags, YCBCR_COEFFICIENTS,
+    unreadable,
+};
+use crate::PageError;
+
+/// More bits than this are measurements, not drawings.
+const MAX_BITS: u64 = 16;
+
 /// The kinds of colour that drawings are stored in.
 pub(super) enum Color {
     Grey { is_inverted: bool },
@@ -30,6 +41,96 @@ impl Color {
             _ => None,
         }
     }
+}
+
+/// The sample that says how opaque a pixel is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Alpha {
+    pub(super) sample: usize,
+    /// The colours are already multiplied by it.
+    pub(super) is_premultiplied: bool,
+}
+
+pub(super) fn check_sample_format(tags: &Tags<'_>, samples: u64, bits: u64) -> Result<(), PageError> {
+    match tags.uniform(SAMPLE_FORMAT, 1, samples, "samples of different kinds")? {
+        3 => Err(unsupported(format!("decimal numbers of {bits} bits instead of grey or colour"))),
+        2 => Err(unsupported("signed numbers instead of grey or colour")),
+        5 | 6 => Err(unsupported("complex numbers instead of grey or colour")),
+        _ if bits > MAX_BITS => Err(unsupported(format!("samples of {bits} bits"))),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn color(
+    tags: &Tags<'_>,
+    compression: Compression,
+    samples: u64,
+    bits: u64,
+) -> Result<Color, PageError> {
+    let assumed = match compression {
+        Compression::Fax(_) => 0,
+        _ if samples >= 3 => 2,
+        _ => 1,
+    };
+    let name = match tags.number(PHOTOMETRIC, assumed)? {
+        0 => return Ok(Color::Grey { is_inverted: true }),
+        1 => return Ok(Color::Grey { is_inverted: false }),
+        2 => return Ok(Color::Rgb),
+        3 => return palette(tags, bits),
+        5 => return Ok(Color::Cmyk),
+        6 if bits == 8 => return Ok(Color::YCbCr(Box::new(ycbcr(tags)))),
+        6 => "YCbCr colours of other than 8 bits",
+        8..=10 => "CIE L*a*b* colours",
+        32_803 | 34_892 => "a camera's raw colours",
+        32_844 | 32_845 => "logarithmic brightness",
+        other => return Err(unsupported(format!("the unknown kind of colours {other}"))),
+    };
+    Err(unsupported(name))
+}
+
+fn palette(tags: &Tags<'_>, bits: u64) -> Result<Color, PageError> {
+    if bits > 8 {
+        return Err(unsupported(format!("a palette of {bits} bits")));
+    }
+    let map = tags.get(COLOR_MAP).ok_or_else(|| damaged("its palette is missing"))?;
+    let colors = 1 << bits;
+    let channel = |channel: u64, index: u64| {
+        tags.file.number(map, channel * colors + index).ok_or_else(|| damaged("its palette is incomplete"))
+    };
+    let mut wide = Vec::with_capacity(colors as usize);
+    for index in 0..colors {
+        wide.push([channel(0, index)?, channel(1, index)?, channel(2, index)?]);
+    }
+    // Palettes have 16 bits a channel; some programs write 8.
+    let shift = if wide.iter().flatten().any(|value| *value > 255) { 8 } else { 0 };
+    Ok(Color::Palette(wide.into_iter().map(|rgb| rgb.map(|value| (value >> shift) as u8)).collect()))
+}
+
+fn ycbcr(tags: &Tags<'_>) -> YCbCr {
+    let reals = |tag: u16, default: &[f64]| -> Vec<f64> {
+        let from_file = tags.get(tag).and_then(|values| {
+            (0..default.len() as u64).map(|index| tags.file.real(values, index)).collect::<Option<Vec<_>>>()
+        });
+        from_file.unwrap_or_else(|| default.to_vec())
+    };
+    let luma = reals(YCBCR_COEFFICIENTS, &[0.299, 0.587, 0.114]);
+    let range = reals(REFERENCE_BLACK_WHITE, &[0.0, 255.0, 128.0, 255.0, 128.0, 255.0]);
+    YCbCr::new(&luma, &range)
+}
+
+pub(super) fn alpha(tags: &Tags<'_>, samples: u64, of_color: usize) -> Result<Option<Alpha>, PageError> {
+    let Some(kinds) = tags.get(EXTRA_SAMPLES) else { return Ok(None) };
+    let extra = samples.saturating_sub(of_color as u64).min(kinds.count);
+    for index in 0..extra {
+        let is_premultiplied =
+            match tags.file.number(kinds, index).ok_or_else(|| unreadable(EXTRA_SAMPLES))? {
+                1 => true,
+                2 => false,
+                _ => continue,
+            };
+        return Ok(Some(Alpha { sample: of_color + index as usize, is_premultiplied }));
+    }
+    Ok(None)
 }
 
 pub(super) fn rgb_from_cmyk(cmyk: [u8; 4]) -> [u8; 3] {

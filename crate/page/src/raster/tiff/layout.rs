@@ -1,65 +1,22 @@
 //! How a picture lies in the file: which parts it is cut into, how they are packed and what their samples
 //! mean. Everything is checked here, before any part is read.
 
-use super::color::{Color, YCbCr};
+use super::color::{Alpha, Color, alpha, check_sample_format, color};
+use super::compression::{Compression, OLD_JPEG, old_jpeg_stream};
 use super::directory::{Directory, File, Values, damaged, truncated, unsupported};
-use super::fax::Fax;
 use super::jpeg::Frame;
+use super::tags::{
+    BITS_PER_SAMPLE, COMPRESSION, FILL_ORDER, JPEG_TABLES, PLANAR_CONFIGURATION, PREDICTOR, ROWS_PER_STRIP,
+    SAMPLES_PER_PIXEL, STRIP_BYTE_COUNTS, STRIP_OFFSETS, TILE_BYTE_COUNTS, TILE_LENGTH, TILE_OFFSETS,
+    TILE_WIDTH, Tags, YCBCR_SUBSAMPLING,
+};
 use crate::PageError;
 use crate::pixels::Depth;
 
-pub(super) const IMAGE_WIDTH: u16 = 256;
-pub(super) const IMAGE_LENGTH: u16 = 257;
-const BITS_PER_SAMPLE: u16 = 258;
-const COMPRESSION: u16 = 259;
-const PHOTOMETRIC: u16 = 262;
-const FILL_ORDER: u16 = 266;
-const STRIP_OFFSETS: u16 = 273;
-const SAMPLES_PER_PIXEL: u16 = 277;
-const ROWS_PER_STRIP: u16 = 278;
-const STRIP_BYTE_COUNTS: u16 = 279;
-const PLANAR_CONFIGURATION: u16 = 284;
-const T4_OPTIONS: u16 = 292;
-const T6_OPTIONS: u16 = 293;
-const PREDICTOR: u16 = 317;
-const COLOR_MAP: u16 = 320;
-const TILE_WIDTH: u16 = 322;
-const TILE_LENGTH: u16 = 323;
-const TILE_OFFSETS: u16 = 324;
-const TILE_BYTE_COUNTS: u16 = 325;
-const EXTRA_SAMPLES: u16 = 338;
-const SAMPLE_FORMAT: u16 = 339;
-const JPEG_TABLES: u16 = 347;
-const JPEG_STREAM: u16 = 513;
-const JPEG_STREAM_BYTES: u16 = 514;
-const YCBCR_COEFFICIENTS: u16 = 529;
-const YCBCR_SUBSAMPLING: u16 = 530;
-const REFERENCE_BLACK_WHITE: u16 = 532;
-
-/// More bits than this are measurements, not drawings.
-const MAX_BITS: u64 = 16;
 /// A decompressor's window and tables.
 const UNPACKER_BYTES: u64 = 64 << 10;
 /// What fax codes may take, compared with the bits they stand for: no other compression grows as much.
 const MAX_GROWTH: u64 = 6;
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Compression {
-    None,
-    PackBits,
-    Lzw,
-    Deflate,
-    Fax(Fax),
-    Jpeg,
-}
-
-/// The sample that says how opaque a pixel is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Alpha {
-    pub(super) sample: usize,
-    /// The colours are already multiplied by it.
-    pub(super) is_premultiplied: bool,
-}
 
 /// A picture, cut into strips or tiles ("parts"), each of one plane or of all samples together.
 pub(super) struct Layout {
@@ -115,7 +72,7 @@ impl Layout {
         }
         check_sample_format(&tags, samples, bits)?;
         let method = tags.number(COMPRESSION, 1)?;
-        let compression = compression(&tags, method)?;
+        let compression = Compression::read(&tags, method)?;
         let color = color(&tags, compression, samples, bits)?;
         let alpha = alpha(&tags, samples, color.samples())?;
         if samples < color.samples() as u64 {
@@ -353,176 +310,4 @@ impl Layout {
             _ => Ok(()),
         }
     }
-}
-
-/// A directory with what is assumed for the tags that it lacks.
-struct Tags<'t> {
-    file: &'t File,
-    tags: &'t Directory,
-}
-
-impl Tags<'_> {
-    fn get(&self, tag: u16) -> Option<Values> {
-        self.tags.get(tag)
-    }
-
-    fn number(&self, tag: u16, if_absent: u64) -> Result<u64, PageError> {
-        match self.get(tag) {
-            None => Ok(if_absent),
-            Some(values) => self.file.number(values, 0).ok_or_else(|| unreadable(tag)),
-        }
-    }
-
-    fn side(&self, tag: u16) -> Result<u32, PageError> {
-        u32::try_from(self.number(tag, 0)?).map_err(|_| unreadable(tag))
-    }
-
-    /// The value that all samples share.
-    fn uniform(&self, tag: u16, if_absent: u64, samples: u64, what: &str) -> Result<u64, PageError> {
-        let first = self.number(tag, if_absent)?;
-        let Some(values) = self.get(tag) else { return Ok(first) };
-        let is_uniform = (1..values.count.min(samples)).all(|i| self.file.number(values, i) == Some(first));
-        if is_uniform { Ok(first) } else { Err(unsupported(what)) }
-    }
-}
-
-fn unreadable(tag: u16) -> PageError {
-    damaged(format!("its entry {tag} cannot be read"))
-}
-
-const OLD_JPEG: u64 = 6;
-
-fn compression(tags: &Tags<'_>, method: u64) -> Result<Compression, PageError> {
-    /// Both fax options' bit for stretches stored without codes, which no fax machine ever sent.
-    const UNCODED: u64 = 2;
-    let fax_options = match method {
-        3 => tags.number(T4_OPTIONS, 0)?,
-        4 => tags.number(T6_OPTIONS, 0)?,
-        _ => 0,
-    };
-    if fax_options & UNCODED != 0 {
-        return Err(unsupported("fax compression with uncompressed stretches"));
-    }
-    let name = match method {
-        1 => return Ok(Compression::None),
-        2 => return Ok(Compression::Fax(Fax::ModifiedHuffman)),
-        3 if fax_options & 1 != 0 => return Ok(Compression::Fax(Fax::Group3In2D)),
-        3 => return Ok(Compression::Fax(Fax::Group3In1D)),
-        4 => return Ok(Compression::Fax(Fax::Group4)),
-        5 => return Ok(Compression::Lzw),
-        OLD_JPEG | 7 => return Ok(Compression::Jpeg),
-        8 | 32_946 => return Ok(Compression::Deflate),
-        32_773 => return Ok(Compression::PackBits),
-        9 | 10 | 34_661 | 34_715 => "JBIG",
-        32_766 => "NeXT",
-        32_771 => "word-aligned fax",
-        32_809 => "ThunderScan",
-        33_003 | 33_005 | 34_712 => "JPEG 2000",
-        34_676 | 34_677 => "SGI Log",
-        34_887 => "LERC",
-        34_925 => "LZMA",
-        50_000 => "Zstandard",
-        50_001 => "WebP",
-        50_002 | 52_546 => "JPEG XL",
-        other => return Err(unsupported(format!("the unknown compression {other} in TIFF"))),
-    };
-    Err(unsupported(format!("{name} compression in TIFF")))
-}
-
-fn check_sample_format(tags: &Tags<'_>, samples: u64, bits: u64) -> Result<(), PageError> {
-    match tags.uniform(SAMPLE_FORMAT, 1, samples, "samples of different kinds")? {
-        3 => Err(unsupported(format!("decimal numbers of {bits} bits instead of grey or colour"))),
-        2 => Err(unsupported("signed numbers instead of grey or colour")),
-        5 | 6 => Err(unsupported("complex numbers instead of grey or colour")),
-        _ if bits > MAX_BITS => Err(unsupported(format!("samples of {bits} bits"))),
-        _ => Ok(()),
-    }
-}
-
-fn color(tags: &Tags<'_>, compression: Compression, samples: u64, bits: u64) -> Result<Color, PageError> {
-    let assumed = match compression {
-        Compression::Fax(_) => 0,
-        _ if samples >= 3 => 2,
-        _ => 1,
-    };
-    let name = match tags.number(PHOTOMETRIC, assumed)? {
-        0 => return Ok(Color::Grey { is_inverted: true }),
-        1 => return Ok(Color::Grey { is_inverted: false }),
-        2 => return Ok(Color::Rgb),
-        3 => return palette(tags, bits),
-        5 => return Ok(Color::Cmyk),
-        6 if bits == 8 => return Ok(Color::YCbCr(Box::new(ycbcr(tags)))),
-        6 => "YCbCr colours of other than 8 bits",
-        8..=10 => "CIE L*a*b* colours",
-        32_803 | 34_892 => "a camera's raw colours",
-        32_844 | 32_845 => "logarithmic brightness",
-        other => return Err(unsupported(format!("the unknown kind of colours {other}"))),
-    };
-    Err(unsupported(name))
-}
-
-fn palette(tags: &Tags<'_>, bits: u64) -> Result<Color, PageError> {
-    if bits > 8 {
-        return Err(unsupported(format!("a palette of {bits} bits")));
-    }
-    let map = tags.get(COLOR_MAP).ok_or_else(|| damaged("its palette is missing"))?;
-    let colors = 1 << bits;
-    let channel = |channel: u64, index: u64| {
-        tags.file.number(map, channel * colors + index).ok_or_else(|| damaged("its palette is incomplete"))
-    };
-    let mut wide = Vec::with_capacity(colors as usize);
-    for index in 0..colors {
-        wide.push([channel(0, index)?, channel(1, index)?, channel(2, index)?]);
-    }
-    // Palettes have 16 bits a channel; some programs write 8.
-    let shift = if wide.iter().flatten().any(|value| *value > 255) { 8 } else { 0 };
-    Ok(Color::Palette(wide.into_iter().map(|rgb| rgb.map(|value| (value >> shift) as u8)).collect()))
-}
-
-fn ycbcr(tags: &Tags<'_>) -> YCbCr {
-    let reals = |tag: u16, default: &[f64]| -> Vec<f64> {
-        let from_file = tags.get(tag).and_then(|values| {
-            (0..default.len() as u64).map(|index| tags.file.real(values, index)).collect::<Option<Vec<_>>>()
-        });
-        from_file.unwrap_or_else(|| default.to_vec())
-    };
-    let luma = reals(YCBCR_COEFFICIENTS, &[0.299, 0.587, 0.114]);
-    let range = reals(REFERENCE_BLACK_WHITE, &[0.0, 255.0, 128.0, 255.0, 128.0, 255.0]);
-    YCbCr::new(&luma, &range)
-}
-
-fn alpha(tags: &Tags<'_>, samples: u64, of_color: usize) -> Result<Option<Alpha>, PageError> {
-    let Some(kinds) = tags.get(EXTRA_SAMPLES) else { return Ok(None) };
-    let extra = samples.saturating_sub(of_color as u64).min(kinds.count);
-    for index in 0..extra {
-        let is_premultiplied =
-            match tags.file.number(kinds, index).ok_or_else(|| unreadable(EXTRA_SAMPLES))? {
-                1 => true,
-                2 => false,
-                _ => continue,
-            };
-        return Ok(Some(Alpha { sample: of_color + index as usize, is_premultiplied }));
-    }
-    Ok(None)
-}
-
-/// Old-style JPEG was written in many ways; the one that can be read names a stream from its start to its end,
-/// or to where the only strip ends.
-fn old_jpeg_stream(
-    tags: &Tags<'_>,
-    offsets: Option<Values>,
-    byte_counts: Option<Values>,
-) -> Option<(u64, u64)> {
-    let at = tags.number(JPEG_STREAM, 0).ok().filter(|at| *at > 0)?;
-    let named_end = tags.number(JPEG_STREAM_BYTES, 0).ok().map(|len| at.saturating_add(len));
-    let strip_end = match (offsets, byte_counts) {
-        (Some(offsets), Some(counts)) if offsets.count == 1 => {
-            let strip_at = tags.file.number(offsets, 0)?;
-            Some(strip_at.saturating_add(tags.file.number(counts, 0)?)).filter(|_| strip_at >= at)
-        }
-        _ => None,
-    };
-    let end = named_end.max(strip_end).filter(|end| *end > at).unwrap_or(tags.file.byte_len());
-    Frame::find(tags.file.slice(at, end.checked_sub(at)?)?)?;
-    Some((at, end - at))
 }

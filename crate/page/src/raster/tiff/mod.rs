@@ -1,12 +1,15 @@
 //! TIFF: every page, every compression that scanners and CAD programs write, part by part.
 //!
-//! [`directory`] reads tags, [`layout`] decides from them what a picture is and takes, [`parts`] unpacks its
-//! strips and tiles ([`unpack`], [`fax`], [`jpeg`]) into rows, and [`paint`] turns their samples into pixels.
+//! [`directory`] reads [`tags`]; [`layout`] decides from them what a picture is and takes ([`compression`],
+//! [`color`]); [`parts`] unpacks its strips and tiles ([`unpack`], [`fax`], [`jpeg`]) into rows, and [`paint`]
+//! turns their samples into pixels.
 //! The crate `tiff` is not used: it refuses whole files for pages or tags that it does not know.
 
 mod directory;
-mod layout;
+mod tags;
+mod compression;
 mod color;
+mod layout;
 mod unpack;
 mod fax;
 mod jpeg;
@@ -21,14 +24,11 @@ use crate::{Budget, Notice, PageError};
 use directory::{Directory, File, damaged, unsupported};
 use layout::Layout;
 use std::collections::HashSet;
+use tags::{
+    IMAGE_LENGTH, IMAGE_WIDTH, NEW_SUBFILE_TYPE, ORIENTATION, PHOTOMETRIC, RESOLUTION_UNIT, SUBFILE_TYPE,
+    X_RESOLUTION, Y_RESOLUTION,
+};
 
-const NEW_SUBFILE_TYPE: u16 = 254;
-const SUBFILE_TYPE: u16 = 255;
-const PHOTOMETRIC: u16 = 262;
-const ORIENTATION: u16 = 274;
-const X_RESOLUTION: u16 = 282;
-const Y_RESOLUTION: u16 = 283;
-const RESOLUTION_UNIT: u16 = 296;
 const CM_PER_INCH: f64 = 2.54;
 
 pub(super) struct Tiff {
@@ -109,7 +109,7 @@ impl TiffPage {
     /// None where the directory describes no picture.
     fn read(file: &File, tags: &Directory) -> Option<Self> {
         let side = |tag| u32::try_from(file.number(tags.get(tag)?, 0)?).ok().filter(|px| *px > 0);
-        let (width_px, height_px) = (side(layout::IMAGE_WIDTH)?, side(layout::IMAGE_LENGTH)?);
+        let (width_px, height_px) = (side(IMAGE_WIDTH)?, side(IMAGE_LENGTH)?);
         let layout = Layout::read(file, tags, width_px, height_px);
         let orientation = tags.get(ORIENTATION).and_then(|values| file.number(values, 0)).unwrap_or(1);
         let header = Header {

@@ -1,6 +1,6 @@
 //! Rows of packed samples → rows of grey, bits or RGB on the canvas.
 
-use super::color::{Color, rgb_from_cmyk};
+use super::color::{Alpha, Color, rgb_from_cmyk};
 use super::layout::Layout;
 use crate::PageError;
 use crate::canvas::Canvas;
@@ -37,21 +37,23 @@ impl<'l> Painter<'l> {
             _ => {}
         }
         let samples_of_pixel = layout.samples_in_part.max(layout.planes);
-        self.samples.resize(width * samples_of_pixel, 0);
-        for index in 0..layout.planes {
-            let samples = self.samples[index..].iter_mut().step_by(layout.planes);
+        let row_samples = width * samples_of_pixel;
+        let samples = if layout.bits == 8 && layout.planes == 1 {
+            &plane(0)[..row_samples]
+        } else {
             let is_index = matches!(layout.color, Color::Palette(_));
-            widen(plane(index), layout.bits, self.is_little_endian, is_index, samples);
-        }
-        self.pixels.clear();
-        self.push(samples_of_pixel, canvas)
-    }
-
-    fn push(&mut self, samples_of_pixel: usize, canvas: &mut Canvas<'_>) -> Result<(), PageError> {
-        let alpha = self.layout.alpha;
-        let stored = self.samples.chunks_exact(samples_of_pixel);
-        let to = &mut self.pixels;
-        match &self.layout.color {
+            self.samples.resize(row_samples, 0);
+            for index in 0..layout.planes {
+                let samples = self.samples[index..].iter_mut().step_by(layout.planes);
+                widen(plane(index), layout.bits, self.is_little_endian, is_index, samples);
+            }
+            &self.samples
+        };
+        let stored = samples.chunks_exact(samples_of_pixel);
+        let (alpha, to) = (layout.alpha, &mut self.pixels);
+        // Room for four channels; the canvas takes as many as the row has.
+        to.resize(width * 4, 0);
+        match &layout.color {
             Color::Grey { is_inverted } => {
                 let flip = if *is_inverted { 0xff } else { 0 };
                 put(stored, alpha, to, |pixel| [pixel[0] ^ flip]);
@@ -76,24 +78,32 @@ impl<'l> Painter<'l> {
     }
 }
 
-/// Appends every pixel's colours, followed by its alpha unless the colours are already multiplied by it: those
+/// Writes every pixel's colours, followed by its alpha unless the colours are already multiplied by it: those
 /// are laid on white paper at once.
 fn put<'s, const CHANNELS: usize>(
     stored: impl Iterator<Item = &'s [u8]>,
-    alpha: Option<super::layout::Alpha>,
-    to: &mut Vec<u8>,
+    alpha: Option<Alpha>,
+    to: &mut [u8],
     color: impl Fn(&[u8]) -> [u8; CHANNELS],
 ) {
     match alpha {
-        None => stored.for_each(|pixel| to.extend(color(pixel))),
-        Some(alpha) if alpha.is_premultiplied => stored.for_each(|pixel| {
-            let paper = 255 - pixel[alpha.sample];
-            to.extend(color(pixel).map(|channel| channel.saturating_add(paper)));
-        }),
-        Some(alpha) => stored.for_each(|pixel| {
-            to.extend(color(pixel));
-            to.push(pixel[alpha.sample]);
-        }),
+        None => {
+            for (to, pixel) in to.chunks_exact_mut(CHANNELS).zip(stored) {
+                to.copy_from_slice(&color(pixel));
+            }
+        }
+        Some(alpha) if alpha.is_premultiplied => {
+            for (to, pixel) in to.chunks_exact_mut(CHANNELS).zip(stored) {
+                let paper = 255 - pixel[alpha.sample];
+                to.copy_from_slice(&color(pixel).map(|channel| channel.saturating_add(paper)));
+            }
+        }
+        Some(alpha) => {
+            for (to, pixel) in to.chunks_exact_mut(CHANNELS + 1).zip(stored) {
+                to[..CHANNELS].copy_from_slice(&color(pixel));
+                to[CHANNELS] = pixel[alpha.sample];
+            }
+        }
     }
 }
 
@@ -108,7 +118,7 @@ fn widen<'s>(
     match bits {
         8 => to.zip(packed).for_each(|(to, from)| *to = *from),
         16 => {
-            let high = if is_little_endian { 1 } else { 0 };
+            let high = usize::from(is_little_endian);
             to.zip(packed.chunks_exact(2)).for_each(|(to, from)| *to = from[high]);
         }
         _ => {

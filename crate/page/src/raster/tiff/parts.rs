@@ -1,7 +1,8 @@
 //! Strips and tiles → whole rows, one row of parts at a time.
 
+use super::compression::Compression;
 use super::directory::{File, damaged};
-use super::layout::{Compression, Layout};
+use super::layout::Layout;
 use super::paint::Painter;
 use super::unpack::{Fault, Unpacker};
 use super::{fax, jpeg};
