@@ -128,7 +128,7 @@ impl Header {
         };
         // Turning and stretching hold the stored rows beside the upright page.
         let turned = self.orientation != Orientation::default() || self.is_stretched();
-        let beside = self.beside_bytes + if turned { stored } else { 0 };
+        let beside = self.beside_bytes.saturating_add(if turned { stored } else { 0 });
         let (width, height) = self.upright();
         budget.admit(width, height, self.depth_of_page(), beside)?;
         budget.admit(self.width_px, self.height_px, self.depth, self.beside_bytes)

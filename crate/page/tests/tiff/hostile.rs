@@ -76,19 +76,52 @@ fn extreme_values_in_any_tag_are_errors_or_pages_but_never_panics() {
 }
 
 #[test]
+fn extreme_64_bit_values_in_any_tag_are_errors_or_pages_but_never_panics() {
+    const LONG8: u8 = 16;
+    let extremes = [0, 1, 0x1_0000, 0xffff_ffff, 0x1_0000_0000, u64::MAX / 2, u64::MAX - 7, u64::MAX];
+    for name in ["grey-zip-bigtiff.tif", "bits-g4-big-endian-bigtiff.tif"] {
+        let whole = bytes_of(name);
+        let is_little = whole.starts_with(b"II");
+        let number = |field: &[u8]| {
+            let eight: [u8; 8] = field.try_into().unwrap();
+            if is_little { u64::from_le_bytes(eight) } else { u64::from_be_bytes(eight) }
+        };
+        let stored = |value: u64| if is_little { value.to_le_bytes() } else { value.to_be_bytes() };
+        let directory = number(&whole[8..16]) as usize;
+        let count = number(&whole[directory..directory + 8]) as usize;
+        for entry in (0..count).map(|index| directory + 8 + index * 20) {
+            for value in extremes {
+                let mut bytes = whole.clone();
+                bytes[entry + 2..entry + 4].copy_from_slice(if is_little {
+                    &[LONG8, 0]
+                } else {
+                    &[0, LONG8]
+                });
+                bytes[entry + 4..entry + 12].copy_from_slice(&stored(1));
+                bytes[entry + 12..entry + 20].copy_from_slice(&stored(value));
+                survive(bytes.clone());
+                bytes[entry + 4..entry + 12].copy_from_slice(&stored(value));
+                survive(bytes);
+            }
+        }
+    }
+}
+
+#[test]
 fn sizes_that_do_not_fit_the_budget_are_refused_before_anything_is_allocated() {
-    let cases: [&[(u16, u32)]; 6] = [
+    let cases: [&[(u16, u32)]; 7] = [
         &[(WIDTH, u32::MAX), (HEIGHT, u32::MAX)],
         &[(TILE_WIDTH, u32::MAX - 15), (TILE_HEIGHT, 16)],
         &[(TILE_WIDTH, u32::MAX), (TILE_HEIGHT, u32::MAX), (COMPRESSION, 4), (BITS, 1)],
         &[(TILE_WIDTH, 60_000), (TILE_HEIGHT, 60_000), (COMPRESSION, 7)],
         &[(WIDTH, 100_000), (HEIGHT, 1), (SAMPLES, 65_535), (BITS, 16)],
-        &[(WIDTH, 1 << 20), (HEIGHT, 1), (TILE_WIDTH, 1), (TILE_HEIGHT, 1), (COMPRESSION, 5)],
+        &[(WIDTH, 1 << 20), (HEIGHT, 4), (TILE_WIDTH, 1), (TILE_HEIGHT, 4), (COMPRESSION, 5)],
+        &[(WIDTH, 4 << 20), (HEIGHT, 4), (TILE_WIDTH, 1), (TILE_HEIGHT, 4), (COMPRESSION, 1)],
     ];
     for tags in cases {
         let mut picture = grey(64, 64, tags, &[0; 64]);
         // Enough parts, so that only the sizes are wrong.
-        picture.parts = vec![vec![0; 8]; if tags.len() == 5 { 1 << 20 } else { 4 }];
+        picture.parts = vec![vec![0; 4]; if tags.len() == 5 { 4 << 20 } else { 4 }];
         let error = first_page(picture.file()).unwrap_err();
         assert!(matches!(error.code(), "too-many-pixels" | "too-much-memory"), "{tags:?}: {error}");
     }

@@ -13,6 +13,10 @@ use super::tags::{
 use crate::PageError;
 use crate::pixels::Depth;
 
+/// The tag's own size; also keeps the arithmetic below within 64 bits.
+const MAX_SAMPLES: u64 = u16::MAX as u64;
+/// What following a part takes, whatever packs it.
+const PART_BYTES: u64 = 128;
 /// A decompressor's window and tables.
 const UNPACKER_BYTES: u64 = 64 << 10;
 /// What fax codes may take, compared with the bits they stand for: no other compression grows as much.
@@ -67,7 +71,7 @@ impl Layout {
         let tags = Tags { file, tags };
         let samples = tags.number(SAMPLES_PER_PIXEL, 1)?;
         let bits = tags.uniform(BITS_PER_SAMPLE, 1, samples, "colours with different numbers of bits")?;
-        if samples == 0 || bits == 0 {
+        if samples == 0 || samples > MAX_SAMPLES || bits == 0 {
             return Err(damaged(format!("its pixels have {samples} samples of {bits} bits")));
         }
         check_sample_format(&tags, samples, bits)?;
@@ -153,7 +157,7 @@ impl Layout {
     }
 
     pub(super) fn part_count(&self) -> u64 {
-        u64::from(self.parts_across) * u64::from(self.parts_down) * self.planes as u64
+        (u64::from(self.parts_across) * u64::from(self.parts_down)).saturating_mul(self.planes as u64)
     }
 
     /// The bytes of a part as they lie in the file.
@@ -214,7 +218,7 @@ impl Layout {
         let width = u64::from(self.width_px.max(self.part_width_px));
         let row_work = width.saturating_mul(samples + 16);
         per_part
-            .saturating_add(copy)
+            .saturating_add(copy + PART_BYTES)
             .saturating_mul(parts)
             .saturating_add(rows_bytes)
             .saturating_add(row_work)
