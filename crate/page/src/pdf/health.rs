@@ -6,6 +6,8 @@ use hayro::hayro_syntax::object::Dict;
 
 /// The end marker stands last, give or take what mail programs append.
 const END_WITHIN: usize = 2048;
+/// Two numbers and a word take no more bytes.
+const OBJECT_HEAD: usize = 24;
 
 /// A PDF of which nothing can be read.
 pub(super) fn unreadable(bytes: &[u8]) -> PageError {
@@ -72,7 +74,10 @@ fn has_index(bytes: &[u8]) -> bool {
         let header = bytes.windows(5).take(1024).position(|window| window == b"%PDF-").unwrap_or(0);
         let leads = |offset: usize| {
             let table = bytes.get(offset..).unwrap_or_default().trim_ascii_start();
-            table.starts_with(b"xref") || table.first().is_some_and(u8::is_ascii_digit)
+            // A table, or the number of the object that holds one: `12 0 obj`.
+            let head = &table[..table.len().min(OBJECT_HEAD)];
+            table.starts_with(b"xref")
+                || head.first().is_some_and(u8::is_ascii_digit) && head.windows(3).any(|word| word == b"obj")
         };
         Some(leads(offset) || leads(offset.saturating_add(header)))
     };

@@ -82,3 +82,55 @@ fn render_in_bands<'a>(
         Ok(())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Unwatched;
+    use crate::pixels::Pixels;
+    use hayro::hayro_syntax::Pdf;
+
+    /// Lines at every angle, curves, text and a picture over the whole page.
+    fn busy_page() -> Vec<u8> {
+        let mut content = String::from("0.3 w ");
+        for step in 0..60 {
+            let x = step * 5;
+            content.push_str(&format!("{x} 0 m {} 300 l S 150 150 m {x} 9 {x} 290 300 {x} c S ", 300 - x));
+            content.push_str(&format!("BT /F 7.3 Tf 9.7 {}.37 Td (R25 M8 k{x}) Tj ET ", x + 3));
+        }
+        content.push_str("q 100 30 -30 100 90 90 cm BI /W 2 /H 2 /CS /G /BPC 8 ID \x01\x7f\x60\x20 EI Q");
+        let length = content.len();
+        format!(
+            "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Count 1 \
+             /Kids [3 0 R] >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Resources \
+             << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> /Contents 4 0 R >>\n\
+             endobj\n4 0 obj\n<< /Length {length} >>\nstream\n{content}\nendstream\nendobj\n\
+             trailer\n<< /Root 1 0 R >>\n%%EOF"
+        )
+        .into_bytes()
+    }
+
+    #[test]
+    fn bands_leave_no_seam() {
+        let pdf = Pdf::new(busy_page()).unwrap();
+        let page = &pdf.pages()[0];
+        let place = Place::at_dpi(page, 144.0);
+        let grey = |band_rows| {
+            let mut watch = Unwatched;
+            let painted =
+                render_in_bands(page, &place, band_rows, &Complaints::default(), &mut watch).unwrap();
+            match painted.pixels {
+                Pixels::Grey(grey) => grey,
+                Pixels::Bilevel(_) => panic!("a drawing is grey"),
+            }
+        };
+        let whole = grey(600);
+        assert!(whole.iter().filter(|value| **value < 128).count() > 5_000);
+        for band_rows in [37, 64, 599] {
+            let banded = grey(band_rows);
+            let worst = whole.iter().zip(&banded).map(|(a, b)| a.abs_diff(*b)).max();
+            // Coordinates are 32-bit floats: the last bit depends on where the band begins.
+            assert!(worst <= Some(2), "{band_rows} rows: {worst:?}");
+        }
+    }
+}
