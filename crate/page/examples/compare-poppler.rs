@@ -134,8 +134,12 @@ fn read_boxes(html: &str) -> Vec<Boxed> {
             rest.split_once('"')?.0.parse::<f32>().ok().map(|points| points * scale)
         };
         let text = line.split_once('>')?.1.strip_suffix("</word>")?;
-        let text =
-            text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        let text = text
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&apos;", "'")
+            .replace("&amp;", "&");
         Some(Boxed {
             text,
             left: value("xMin")?,
@@ -170,6 +174,8 @@ fn words_found(boxes: &[Boxed], words: &[Word]) -> (usize, f32) {
         });
         match near.min_by(f32::total_cmp) {
             Some(distance) => apart.push(distance),
+            // Poppler cuts words where the font changes and where text runs at an angle.
+            None if words.iter().any(|word| holds(word, boxed)) => apart.push(0.0),
             None => println!(
                 "  not found: {:?} at {:.0},{:.0} to {:.0},{:.0}",
                 boxed.text, boxed.left, boxed.top, boxed.right, boxed.bottom
@@ -178,4 +184,13 @@ fn words_found(boxes: &[Boxed], words: &[Word]) -> (usize, f32) {
     }
     apart.sort_by(f32::total_cmp);
     (apart.len(), apart.get(apart.len() / 2).copied().unwrap_or(0.0))
+}
+
+/// Is the box a part of this longer word?
+fn holds(word: &Word, boxed: &Boxed) -> bool {
+    let [x, y] = [(boxed.left + boxed.right) / 2.0, (boxed.top + boxed.bottom) / 2.0];
+    let (along, down) = (word.angle_rad.cos(), word.angle_rad.sin());
+    let [from, to, _, _] = word.quad.map(|[px, py]| (px - x) * along + (py - y) * down);
+    let [above, _, below, _] = word.quad.map(|[px, py]| (py - y) * along - (px - x) * down);
+    word.text.contains(&boxed.text) && from <= 0.0 && to >= 0.0 && above <= 0.0 && below >= 0.0
 }

@@ -1,5 +1,6 @@
 //! PDF files → pages, as a caller of the crate sees them.
 #![cfg(feature = "pdf")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot open its file has failed")]
 
 mod pdf_file;
 

@@ -5,6 +5,7 @@ use super::place::{Place, size_in};
 use crate::PageError;
 use crate::Watch;
 use crate::canvas::{Painted, paint};
+use crate::document::DPI_RANGE;
 use crate::pixels::Depth;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::Affine;
@@ -30,7 +31,7 @@ pub(super) fn check_width(page: &Page<'_>, dpi: f32) -> Result<Place, PageError>
     let place = Place::at_dpi(page, dpi);
     if place.width_px > MAX_WIDTH_PX {
         let max = (f64::from(MAX_WIDTH_PX) / size_in(page).0).floor() as f32;
-        return Err(PageError::BadDpi { dpi, min: 1.0, max });
+        return Err(PageError::BadDpi { dpi, min: *DPI_RANGE.start(), max });
     }
     Ok(place)
 }

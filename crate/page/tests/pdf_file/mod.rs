@@ -47,7 +47,7 @@ impl PdfFile {
         let mut out = b"%PDF-1.7\n".to_vec();
         let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", self.objects.len() + 1);
         for (index, object) in self.objects.iter().enumerate() {
-            let _ = write!(table, "{:010} 00000 n \n", out.len());
+            table.push_str(&format!("{:010} 00000 n \n", out.len()));
             out.extend_from_slice(format!("{} 0 obj\n", index + 1).as_bytes());
             out.extend_from_slice(object);
             out.extend_from_slice(b"\nendobj\n");
