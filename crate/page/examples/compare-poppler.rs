@@ -85,7 +85,7 @@ fn poppler(tool: &str, options: &[&str], file: &Path, after: &[&str]) -> Result<
 type Grey<'a> = ((usize, usize), &'a [u8]);
 
 fn read_pgm(bytes: &[u8]) -> Option<Grey<'_>> {
-    let header = bytes.splitn(4, |byte| byte.is_ascii_whitespace());
+    let header = bytes.splitn(4, u8::is_ascii_whitespace);
     let fields: Vec<&[u8]> = header.take(3).collect();
     let number = |at: usize| str::from_utf8(fields.get(at)?).ok()?.parse::<usize>().ok();
     let (width, height) = (number(1)?, number(2)?);
