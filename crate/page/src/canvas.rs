@@ -1,3 +1,4 @@
+use crate::PageError;
 use crate::page::Ink;
 use crate::pixels::{Depth, Pixels};
 use crate::watch::{Stop, Watch};
@@ -107,6 +108,15 @@ impl<'w> Canvas<'w> {
         })
     }
 
+    /// Takes a row of RGB bytes with an opaque byte after each.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn push_opaque_rgba(&mut self, row: &[u8]) -> Result<(), Stop> {
+        self.push(row, 4, |pixel, ink| {
+            let rgb = [pixel[0], pixel[1], pixel[2]];
+            (grey_from_rgb(rgb, ink), is_colour(rgb))
+        })
+    }
+
     /// Takes a row of grey and alpha bytes, laid on white paper.
     pub(crate) fn push_grey_alpha(&mut self, row: &[u8]) -> Result<(), Stop> {
         self.push(row, 2, |pixel, _| (on_paper(pixel[0], pixel[1]), false))
@@ -184,6 +194,35 @@ impl<'w> Canvas<'w> {
     pub(crate) fn finish(self) -> (Pixels, Tally) {
         (self.pixels, self.tally)
     }
+}
+
+/// The pixels of a page, and which of the two, dark or light, is the drawing.
+pub(crate) struct Painted {
+    pub(crate) pixels: Pixels,
+    pub(crate) ink: Ink,
+}
+
+/// Lets `rows` fill a canvas; a second time where a dark ground shows that the other colours are the ink:
+/// only the pixels tell, and a colour sheet kept for that would not fit.
+pub(crate) fn paint(
+    (width_px, height_px): (u32, u32),
+    depth: Depth,
+    watch: &mut dyn Watch,
+    rows: &mut dyn FnMut(&mut Canvas<'_>) -> Result<(), PageError>,
+) -> Result<Painted, PageError> {
+    let mut pass = |ink| {
+        let mut canvas = Canvas::new(width_px, height_px, depth, ink, watch);
+        rows(&mut canvas)?;
+        Ok::<_, PageError>(canvas.finish())
+    };
+    let (pixels, tally) = pass(Ink::Dark)?;
+    let ink = tally.ink();
+    if ink == Ink::Light && tally.is_coloured() {
+        drop(pixels);
+        let (pixels, _) = pass(Ink::Light)?;
+        return Ok(Painted { pixels, ink });
+    }
+    Ok(Painted { pixels, ink })
 }
 
 /// Colour → grey that keeps every ink apart from the paper, halfway between luminance and the channel that

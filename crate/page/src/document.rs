@@ -34,7 +34,7 @@ pub struct Summary {
 }
 
 /// Rendering below or above these is a typing error, not a wish.
-const DPI_RANGE: std::ops::RangeInclusive<f32> = 10.0..=2400.0;
+pub(crate) const DPI_RANGE: std::ops::RangeInclusive<f32> = 10.0..=2400.0;
 
 /// A file of one format: implemented once for all rasters and once for PDF.
 pub(crate) trait Source {

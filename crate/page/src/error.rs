@@ -120,6 +120,11 @@ pub struct Notice {
 }
 
 impl Notice {
+    #[cfg(feature = "pdf")]
+    pub(crate) fn file(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), page: None, message: message.into() }
+    }
+
     pub(crate) fn page(code: &str, page: usize, message: impl Into<String>) -> Self {
         Self { code: code.to_owned(), page: Some(page), message: message.into() }
     }

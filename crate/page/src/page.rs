@@ -109,7 +109,11 @@ impl Page {
     pub fn at_dpi(&self, dpi: f32) -> Self {
         let scale = dpi / self.info.dpi;
         let side = |px: u32| ((px as f32 * scale).round() as u32).max(1);
-        let (width_px, height_px) = (side(self.info.width_px), side(self.info.height_px));
+        self.resampled(side(self.info.width_px), side(self.info.height_px), dpi)
+    }
+
+    /// The page at another size, which is that of `dpi`.
+    pub(crate) fn resampled(&self, width_px: u32, height_px: u32, dpi: f32) -> Self {
         let pixels = Pixels::Grey(self.resized(width_px, height_px).grey);
         let dpi = Dpi { value: dpi, source: DpiSource::Rendered };
         Self::new(PageInfo::new(self.info.index, (width_px, height_px), dpi, 8), self.ink, pixels)

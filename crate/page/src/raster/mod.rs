@@ -7,10 +7,10 @@ mod gif;
 mod still;
 mod tiff;
 
-use crate::canvas::Canvas;
+use crate::canvas::{Canvas, Painted, paint};
 use crate::document::{OpenOptions, PageOptions, Source};
 use crate::orientation::Orientation;
-use crate::page::{Ink, Page, PageInfo};
+use crate::page::{Page, PageInfo};
 use crate::pixels::{Depth, Pixels};
 use crate::{Budget, Dpi, Format, Notice, PageError, Watch, pyramid};
 use std::io::Cursor;
@@ -136,30 +136,19 @@ impl Header {
 }
 
 impl RasterSource {
-    fn decode(
-        &self,
-        index: usize,
-        header: &Header,
-        ink: Ink,
-        watch: &mut dyn Watch,
-    ) -> Result<Decoded, PageError> {
-        let mut canvas = Canvas::new(header.width_px, header.height_px, header.depth, ink, watch);
-        self.raster.decode(index, &mut canvas)?;
-        if canvas.rows_done() < header.height_px {
-            return Err(PageError::Truncated {
-                format: self.format,
-                detail: format!("it ends after row {} of {}", canvas.rows_done(), header.height_px),
-            });
-        }
-        let (pixels, tally) = canvas.finish();
-        Ok(Decoded { pixels, ink: tally.ink(), coloured: tally.is_coloured() })
+    fn decode(&self, index: usize, header: &Header, watch: &mut dyn Watch) -> Result<Painted, PageError> {
+        let size_px = (header.width_px, header.height_px);
+        paint(size_px, header.depth, watch, &mut |canvas| {
+            self.raster.decode(index, canvas)?;
+            if canvas.rows_done() < header.height_px {
+                return Err(PageError::Truncated {
+                    format: self.format,
+                    detail: format!("it ends after row {} of {}", canvas.rows_done(), header.height_px),
+                });
+            }
+            Ok(())
+        })
     }
-}
-
-struct Decoded {
-    pixels: Pixels,
-    ink: Ink,
-    coloured: bool,
 }
 
 impl Source for RasterSource {
@@ -179,12 +168,7 @@ impl Source for RasterSource {
     fn page(&self, index: usize, options: &PageOptions, watch: &mut dyn Watch) -> Result<Page, PageError> {
         let header = self.raster.header(index)?;
         header.admit(self.format, &self.budget)?;
-        let mut decoded = self.decode(index, &header, Ink::Dark, watch)?;
-        if decoded.ink == Ink::Light && decoded.coloured {
-            // Coloured lines on a dark ground need the other grey; only the pixels tell, so decode again.
-            drop(decoded.pixels);
-            decoded = Decoded { ink: Ink::Light, ..self.decode(index, &header, Ink::Light, watch)? };
-        }
+        let decoded = self.decode(index, &header, watch)?;
         let info = header.page_info(index);
         let (width, height) = header.square();
         let pixels = square_pixels(decoded.pixels, &header, (width, height));
