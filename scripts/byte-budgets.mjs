@@ -52,7 +52,7 @@ function read_built(path) {
 }
 
 /** @param {Buffer} bytes */
-function brotli_size(bytes) {
+export function brotli_size(bytes) {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length
 }
 
