@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { check_budgets } from './byte-budgets.mjs'
 import { find_chromium } from './chromium.mjs'
 import { check_licences } from './licences.mjs'
+import { build_native_cli } from './native-cli.mjs'
 import { in_root } from './project.mjs'
 
 /**
@@ -81,6 +82,12 @@ export const CHECKS = [
     group: 'browser',
     hint: 'set CHROMIUM_PATH',
     work: async () => find_chromium(),
+  },
+  {
+    name: 'command line',
+    group: 'browser',
+    hint: 'cargo build --bin draftlens',
+    work: build_native_cli,
   },
   {
     name: 'browser, end to end',
