@@ -1,5 +1,5 @@
 // @ts-check
-// npm run -s bench [-- --json]: opening drawings in Chromium, side by side with the browser's own decoders
+// npm run -s bench [-- --json] [--write] [--n N] [--no-memory]: opening drawings in Chromium, side by side with the browser's own decoders
 // and pdf.js, taking turns in one run; and what an A0 sheet costs in memory.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
@@ -28,6 +28,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     n: { type: 'string', default: '9' },
+    write: { type: 'boolean', default: false },
     'no-memory': { type: 'boolean', default: false },
   },
 })
@@ -45,12 +46,8 @@ const result = {
   download: downloads(),
   peak_memory: values['no-memory'] ? [] : await peak_memory(),
 }
-if (values.json) console.log(JSON.stringify(result, null, 1))
-else {
-  const lines = tables(result)
-  write_results('bench', 'Opening, side by side', lines)
-  console.log(lines.join('\n'))
-}
+if (values.write) write_results('bench', 'Opening, side by side', tables(result))
+console.log(values.json ? JSON.stringify(result, null, 1) : tables(result).join('\n'))
 
 /** @returns {Drawing[]} */
 function drawings() {
