@@ -1,6 +1,6 @@
 // @ts-check
-// npm run -s bench [-- --json] [--write] [--n N] [--no-memory]: opening drawings in Chromium, side by side with the browser's own decoders
-// and pdf.js, taking turns in one run; and what an A0 sheet costs in memory.
+// npm run -s bench [-- --json] [--write] [--n N] [--no-memory]: opening drawings in Chromium, side by side
+// with the browser's decoders and pdf.js, taking turns in one run; and what an A0 sheet costs in memory.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'

@@ -7,6 +7,7 @@ import { g4_strip, jbig2_of_fax } from './fax-data.mjs'
 import { cjk_not_embedded_pdf, scanned_pdf, standard_fonts_pdf } from './small-pdf.mjs'
 
 const DPI = 200
+const RESOLUTION = ['-density', String(DPI), '-units', 'PixelsPerInch']
 
 /** The Debian package of each tool. */
 export const TOOLS = {
@@ -43,7 +44,9 @@ const variant = (format, name, file, tools, make) => ({ format, name, file, tool
 
 /** @param {string} format @param {string} name @param {string} file @param {string[]} options for ImageMagick */
 const converted = (format, name, file, ...options) =>
-  variant(format, name, file, ['convert'], ({ run, source, out }) => run('convert', source, ...options, out))
+  variant(format, name, file, ['convert'], ({ run, source, out }) =>
+    run('convert', source, ...RESOLUTION, ...options, out),
+  )
 
 /** @param {string} name @param {string} file @param {string} from @param {string[]} options for tiffcp */
 const tiff = (name, file, from, ...options) =>
@@ -58,6 +61,7 @@ const written = (name, file, bytes, tools = []) =>
 /** @param {Buffer} png */
 const size_of = (png) => ({ width_px: png.readUInt32BE(16), height_px: png.readUInt32BE(20), dpi: DPI })
 
+const BILEVEL = ['-threshold', '60%', '-compress', 'None', '-depth', '1', '-type', 'Bilevel']
 const COLOURED = ['-fuzz', '30%', '-fill', '#c02040', '-opaque', 'black']
 
 /** @type {Variant[]} */
@@ -89,17 +93,13 @@ export const VARIANTS = [
   converted('TIFF', 'none, grey 8 bits', 'grey8.tif', '-compress', 'None', '-depth', '8'),
   converted(
     'TIFF',
-    'none, 1 bit',
+    'none, 1 bit, white is 0',
     'bilevel.tif',
-    '-threshold',
-    '60%',
-    '-compress',
-    'None',
-    '-depth',
-    '1',
-    '-type',
-    'Bilevel',
+    ...BILEVEL,
+    '-define',
+    'quantum:polarity=min-is-white',
   ),
+  converted('TIFF', 'none, 1 bit, black is 0', 'black-is-0.tif', ...BILEVEL),
   converted('TIFF', 'none, RGB', 'rgb.tif', ...COLOURED, '-compress', 'None', '-type', 'TrueColor'),
   ...['2', '4', '12', '16'].map((bits) =>
     converted(
@@ -130,6 +130,7 @@ export const VARIANTS = [
   tiff('G3 2-D', 'g3-2d.tif', 'bilevel.tif', '-c', 'g3:2d'),
   tiff('G3 1-D, filled to bytes', 'g3-fill.tif', 'bilevel.tif', '-c', 'g3:1d:fill'),
   tiff('G4', 'g4.tif', 'bilevel.tif', '-c', 'g4', '-r', '100000'),
+  tiff('G4, black is 0', 'g4-black-is-0.tif', 'black-is-0.tif', '-c', 'g4'),
   tiff('G4, FillOrder 2', 'g4-lsb.tif', 'bilevel.tif', '-c', 'g4', '-f', 'lsb2msb'),
   tiff('LZW', 'lzw.tif', 'grey8.tif', '-c', 'lzw'),
   tiff('LZW with predictor, RGB', 'lzw-predictor.tif', 'rgb.tif', '-c', 'lzw:2'),
