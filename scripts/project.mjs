@@ -17,5 +17,6 @@ export const in_root = (name) => join(root, name)
 export function tool_environment() {
   const path_name = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH'
   const path = [join(tools, 'bin'), join(root, 'node_modules', '.bin'), process.env[path_name] ?? '']
-  return { ...process.env, [path_name]: path.join(delimiter) }
+  // Logs are for reading: no colours.
+  return { ...process.env, [path_name]: path.join(delimiter), NO_COLOR: '1', CARGO_TERM_COLOR: 'never' }
 }
