@@ -1,7 +1,7 @@
 // @ts-check
 // Installs what is missing, into the project's own folders: nothing twice, nothing for the whole machine
 // but the Rust target, which rustup keeps.
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint, is_current, mark_current } from './fingerprint.mjs'
 import { in_root, tools } from './project.mjs'
@@ -9,6 +9,8 @@ import { check_requirements, has_wasm_target, this_machine } from './requirement
 import { StepFailed, step } from './steps.mjs'
 
 const WASM_PACK_VERSION = '0.15.1'
+/** Kept until all tools are there: an interrupted installation goes on where it stopped. */
+const TOOLS_BUILD = join(tools, 'build')
 const NETWORK_HINT = 'check the network (a proxy?), then run the same command again: finished steps are kept.'
 
 export async function set_up() {
@@ -17,6 +19,7 @@ export async function set_up() {
   await step('Rust target wasm32-unknown-unknown', install_wasm_target, { hint: NETWORK_HINT })
   await step(`wasm-bindgen ${locked_wasm_bindgen()}`, install_wasm_bindgen, { hint: NETWORK_HINT })
   await step(`wasm-pack ${WASM_PACK_VERSION}`, install_wasm_pack, { hint: NETWORK_HINT })
+  rmSync(TOOLS_BUILD, { recursive: true, force: true })
 }
 
 /** @param {import('./steps.mjs').Run} given */
@@ -68,8 +71,7 @@ async function cargo_install({ run }, crate, binary, version, options) {
       CARGO_PROFILE_RELEASE_OPT_LEVEL: '1',
       CARGO_PROFILE_RELEASE_LTO: 'off',
       CARGO_PROFILE_RELEASE_DEBUG: '0',
-      // Kept apart and kept: an interrupted installation goes on where it stopped.
-      CARGO_TARGET_DIR: join(tools, 'build'),
+      CARGO_TARGET_DIR: TOOLS_BUILD,
     },
   })
   return undefined
