@@ -1,0 +1,64 @@
+import type { DrawingViewer } from 'draftlens/viewer'
+import { button, byId } from './element'
+
+/** As wide as main.css has it: below, the panels lie over the drawing and start closed. */
+const PANELS_BESIDE = { pages: '(min-width: 901px)', facts: '(min-width: 1101px)' }
+const ZOOM_STEP = 1.25
+
+/** The buttons above the drawing and what they do to the viewer. */
+export class Toolbar {
+  readonly #pageNumber = byId<HTMLInputElement>('page-number')
+  readonly #pageCount = byId('page-count')
+  readonly #previous: HTMLButtonElement
+  readonly #next: HTMLButtonElement
+  readonly #zoom: HTMLButtonElement
+
+  constructor(viewer: DrawingViewer, onPage: (index: number) => void) {
+    this.#previous = button('previous', () => viewer.goBy(-1))
+    this.#next = button('next', () => viewer.goBy(1))
+    this.#pageNumber.addEventListener('change', () => onPage(Number(this.#pageNumber.value) - 1))
+    this.#pageNumber.addEventListener('focus', () => this.#pageNumber.select())
+    button('zoom-out', () => viewer.zoomBy(1 / ZOOM_STEP))
+    button('zoom-in', () => viewer.zoomBy(ZOOM_STEP))
+    this.#zoom = button('zoom', () => viewer.zoomTo(1))
+    button('fit-page', () => viewer.fit('page'))
+    button('fit-width', () => viewer.fit('width'))
+    button('rotate', () => viewer.rotate(1))
+    const flip = button('flip', () => viewer.flip())
+    viewer.on('viewchange', ({ detail }) => {
+      this.#zoom.textContent = `${Math.round(detail.zoom * 100)} %`
+      flip.setAttribute('aria-pressed', String(detail.view.isFlipped))
+    })
+    followPanel('pages')
+    followPanel('facts')
+    followHelp()
+  }
+
+  showPage(index: number, count: number): void {
+    this.#pageNumber.value = count === 0 ? '' : String(index + 1)
+    this.#pageNumber.disabled = count < 2
+    this.#pageCount.textContent = `/ ${count}`
+    this.#previous.disabled = index <= 0
+    this.#next.disabled = index >= count - 1
+  }
+}
+
+function followPanel(name: 'pages' | 'facts'): void {
+  const hasRoom = matchMedia(PANELS_BESIDE[name])
+  const toggle = button(`toggle-${name}`, () => show(document.body.dataset[name] === 'closed'))
+  const show = (isOpen: boolean) => {
+    document.body.dataset[name] = isOpen ? 'open' : 'closed'
+    toggle.setAttribute('aria-pressed', String(isOpen))
+  }
+  hasRoom.addEventListener('change', () => show(hasRoom.matches))
+  show(hasRoom.matches)
+}
+
+function followHelp(): void {
+  const dialog = byId<HTMLDialogElement>('help-dialog')
+  button('help', () => dialog.showModal())
+  document.addEventListener('keydown', (event) => {
+    const isTyping = event.target instanceof HTMLInputElement
+    if (event.key === '?' && !isTyping && !document.querySelector('dialog[open]')) dialog.showModal()
+  })
+}
