@@ -12,19 +12,24 @@ export class Toolbar {
   readonly #previous: HTMLButtonElement
   readonly #next: HTMLButtonElement
   readonly #zoom: HTMLButtonElement
+  readonly #viewButtons: HTMLButtonElement[]
 
   constructor(viewer: DrawingViewer, onPage: (index: number) => void) {
     this.#previous = button('previous', () => viewer.goBy(-1))
     this.#next = button('next', () => viewer.goBy(1))
     this.#pageNumber.addEventListener('change', () => onPage(Number(this.#pageNumber.value) - 1))
     this.#pageNumber.addEventListener('focus', () => this.#pageNumber.select())
-    button('zoom-out', () => viewer.zoomBy(1 / ZOOM_STEP))
-    button('zoom-in', () => viewer.zoomBy(ZOOM_STEP))
     this.#zoom = button('zoom', () => viewer.zoomTo(1))
-    button('fit-page', () => viewer.fit('page'))
-    button('fit-width', () => viewer.fit('width'))
-    button('rotate', () => viewer.rotate(1))
     const flip = button('flip', () => viewer.flip())
+    this.#viewButtons = [
+      this.#zoom,
+      flip,
+      button('zoom-out', () => viewer.zoomBy(1 / ZOOM_STEP)),
+      button('zoom-in', () => viewer.zoomBy(ZOOM_STEP)),
+      button('fit-page', () => viewer.fit('page')),
+      button('fit-width', () => viewer.fit('width')),
+      button('rotate', () => viewer.rotate(1)),
+    ]
     viewer.on('viewchange', ({ detail }) => {
       this.#zoom.textContent = `${Math.round(detail.zoom * 100)} %`
       flip.setAttribute('aria-pressed', String(detail.view.isFlipped))
@@ -34,7 +39,10 @@ export class Toolbar {
     followHelp()
   }
 
+  /** Without a drawing the count is 0, and there is nothing to zoom or turn. */
   showPage(index: number, count: number): void {
+    for (const viewButton of this.#viewButtons) viewButton.disabled = count === 0
+    if (count === 0) this.#zoom.textContent = '–'
     this.#pageNumber.value = count === 0 ? '' : String(index + 1)
     this.#pageNumber.disabled = count < 2
     this.#pageCount.textContent = `/ ${count}`

@@ -32,7 +32,7 @@ export function followGestures(element: HTMLElement, hand: Hand): () => void {
     element.focus({ preventScroll: true })
     element.setPointerCapture(event.pointerId)
     pointers.set(event.pointerId, pointOf(event))
-    element.toggleAttribute('data-grabbing', true)
+    element.style.cursor = 'grabbing'
   }
   const onMove = (event: PointerEvent) => {
     const before = pointers.get(event.pointerId)
@@ -53,7 +53,7 @@ export function followGestures(element: HTMLElement, hand: Hand): () => void {
   }
   const onUp = (event: PointerEvent) => {
     pointers.delete(event.pointerId)
-    if (pointers.size === 0) element.toggleAttribute('data-grabbing', false)
+    if (pointers.size === 0) element.style.cursor = 'grab'
   }
   const onWheel = (event: WheelEvent) => {
     event.preventDefault()
