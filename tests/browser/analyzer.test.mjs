@@ -88,7 +88,14 @@ test('bytes, buffers, blobs and addresses open alike', async () => {
     const file = /** @type {File} */ (files[0])
     const buffer = await file.arrayBuffer()
     const address = '/samples/rpm_plate.png'
-    const sources = [file, new Blob([buffer]), buffer, new Uint8Array(buffer), address, new URL(address, location.href)]
+    const sources = [
+      file,
+      new Blob([buffer]),
+      buffer,
+      new Uint8Array(buffer),
+      address,
+      new URL(address, location.href),
+    ]
     const drawings = await Promise.all(sources.map((source) => analyzer.open(source)))
     const is_intact = buffer.byteLength === file.size
     return { widths: drawings.map(({ pages }) => pages[0]?.width_px), is_intact }
@@ -107,7 +114,10 @@ test('nothing is requested but the worker, one wasm module and the address that 
     await drawing.page(0).load()
   })
   const expected = ['npm/draftlens_raster_bg.wasm', 'npm/worker.js', 'samples/rpm_plate.png']
-  assert.deepEqual(requests.sort(), expected.map((path) => url() + path))
+  assert.deepEqual(
+    requests.sort(),
+    expected.map((path) => url() + path),
+  )
 })
 
 test('a slow decode is cancelled within 100 ms and the document goes on', async () => {
@@ -121,7 +131,9 @@ test('a slow decode is cancelled within 100 ms and the document goes on', async 
     const stop = new AbortController()
     /** @type {number[]} */
     const progress = []
-    const loading = drawing.page(0).load({ signal: stop.signal, onProgress: ({ done }) => progress.push(done) })
+    const loading = drawing
+      .page(0)
+      .load({ signal: stop.signal, onProgress: ({ done }) => progress.push(done) })
     const outcome = loading.then(
       () => 'decoded',
       (/** @type {DraftlensError} */ error) => error.code,
@@ -136,7 +148,14 @@ test('a slow decode is cancelled within 100 ms and the document goes on', async 
     const told_until_now = progress.length
     const again = performance.now()
     const info = await drawing.page(0).load()
-    return { code, cancel_ms, width: info.width_px, again_ms: performance.now() - again, told_until_now, told: progress.length }
+    return {
+      code,
+      cancel_ms,
+      width: info.width_px,
+      again_ms: performance.now() - again,
+      told_until_now,
+      told: progress.length,
+    }
   })
   assert.equal(seen.code, 'cancelled')
   assert.ok(seen.cancel_ms < 100, `${seen.cancel_ms} ms`)
@@ -153,7 +172,10 @@ test('a decode that exceeds its deadline fails and leaves the document usable', 
     const analyzer = await draftlens.createAnalyzer({ deadlineMs: 200 })
     const drawing = await analyzer.open(/** @type {File} */ (files[0]))
     const started = performance.now()
-    const code = await drawing.page(0).load().catch((/** @type {DraftlensError} */ error) => error.code)
+    const code = await drawing
+      .page(0)
+      .load()
+      .catch((/** @type {DraftlensError} */ error) => error.code)
     const ms = performance.now() - started
     const text = await drawing.page(0).textLayer()
     return { code, ms, text }
@@ -184,7 +206,10 @@ test('a worker that does not answer at all is ended a second after the deadline'
     // Killed from outside: no event tells of it.
     workers[0]?.terminate()
     const started = performance.now()
-    const code = await drawing.page(0).load().catch((/** @type {DraftlensError} */ error) => error.code)
+    const code = await drawing
+      .page(0)
+      .load()
+      .catch((/** @type {DraftlensError} */ error) => error.code)
     const ms = performance.now() - started
     const info = await drawing.page(0).load()
     return { code, ms, width: info.width_px, spawned: workers.length }
@@ -225,7 +250,11 @@ test('a missing wasm file is an asset error with address, status and first bytes
     prepare: (page) =>
       page.route('**/*.wasm', (route) =>
         is_missing
-          ? route.fulfill({ status: 404, contentType: 'text/html', body: '<!DOCTYPE html><title>404</title>' })
+          ? route.fulfill({
+              status: 404,
+              contentType: 'text/html',
+              body: '<!DOCTYPE html><title>404</title>',
+            })
           : route.continue(),
       ),
   })
@@ -255,7 +284,9 @@ test('a server that answers 200 with a web page in place of the wasm is found ou
   })
   const message = await page.evaluate(async () => {
     const { draftlens } = /** @type {{draftlens: Draftlens}} */ (/** @type {unknown} */ (globalThis))
-    return draftlens.createAnalyzer().catch((/** @type {DraftlensError} */ error) => `${error.code} ${error.message}`)
+    return draftlens
+      .createAnalyzer()
+      .catch((/** @type {DraftlensError} */ error) => `${error.code} ${error.message}`)
   })
   assert.match(String(message), /^asset-missing .*200.*<!DOCTYPE html>/)
 })
@@ -314,7 +345,10 @@ test('assetBase moves worker and wasm', async () => {
     await analyzer.open(/** @type {File} */ (files[0]))
   })
   const expected = ['draftlens/draftlens_raster_bg.wasm', 'draftlens/worker.js']
-  assert.deepEqual(requests.sort(), expected.map((path) => url() + path))
+  assert.deepEqual(
+    requests.sort(),
+    expected.map((path) => url() + path),
+  )
 })
 
 test('disposing settles everything that is under way and frees the worker', async () => {

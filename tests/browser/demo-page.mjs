@@ -67,23 +67,41 @@ export function browser_under_test() {
   return { visit, url: () => server?.url ?? '' }
 }
 
-/** Waits until the demo shows a decoded page. @param {Page} page @param {number} [timeout] */
+/** Waits until the demo shows a decoded page, with its ink. @param {Page} page @param {number} [timeout] */
 export async function page_shown(page, timeout = 30_000) {
   await page.locator('#facts', { hasText: 'Decoded in' }).waitFor({ timeout })
-  await page.waitForFunction(
-    () => {
+  const deadline = Date.now() + timeout
+  while ((await ink_share(page)) === 0) {
+    if (Date.now() > deadline) throw new Error('The viewer shows no ink.')
+    await page.waitForTimeout(30)
+  }
+}
+
+/** Part of the viewer that is opaque and not white; the stage around the sheet is transparent. @param {Page} page */
+export async function ink_share(page) {
+  const pixels = await pixels_of(page, 360, 225)
+  let ink = 0
+  for (let at = 0; at < pixels.length; at += 4) {
+    if (pixels[at + 3] === 255 && (pixels[at] ?? 255) < 225) ink++
+  }
+  return ink / (pixels.length / 4)
+}
+
+/**
+ * The viewer's picture, made smaller. Read from a copy: reading from the canvas itself would move it from the
+ * GPU to memory, and what is measured afterwards would be another canvas.
+ * @param {Page} page @param {number} width @param {number} height @returns {Promise<number[]>}
+ */
+function pixels_of(page, width, height) {
+  return page.evaluate(
+    ([width, height]) => {
       const canvas = document.querySelector('#viewer canvas')
-      const context = canvas instanceof HTMLCanvasElement ? canvas.getContext('2d') : null
-      if (!context) return false
-      const { data } = context.getImageData(0, 0, context.canvas.width, context.canvas.height)
-      // Ink: opaque and dark. The stage around the sheet is transparent.
-      for (let at = 0; at < data.length; at += 4) {
-        if ((data[at + 3] ?? 0) === 255 && (data[at] ?? 255) < 100) return true
-      }
-      return false
+      const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+      if (!(canvas instanceof HTMLCanvasElement) || !context) throw new Error('no canvas')
+      context.drawImage(canvas, 0, 0, width, height)
+      return [...context.getImageData(0, 0, width, height).data]
     },
-    undefined,
-    { timeout },
+    /** @type {[number, number]} */ ([width, height]),
   )
 }
 
@@ -92,17 +110,16 @@ export async function shown_zoom(page) {
   return Number.parseInt((await page.locator('#zoom').textContent()) ?? '', 10)
 }
 
-/** What the canvas shows, small enough to compare. @param {Page} page @returns {Promise<string>} */
-export function picture_of(page) {
-  return page.evaluate(() => {
-    const canvas = document.querySelector('#viewer canvas')
-    if (!(canvas instanceof HTMLCanvasElement)) throw new Error('no canvas')
-    const small = document.createElement('canvas')
-    small.width = 64
-    small.height = 40
-    const context = small.getContext('2d')
-    if (!context) throw new Error('no context')
-    context.drawImage(canvas, 0, 0, small.width, small.height)
-    return small.toDataURL()
-  })
+/** What the viewer shows, small enough to compare. @param {Page} page */
+export async function picture_of(page) {
+  return (await pixels_of(page, 64, 40)).join()
+}
+
+/** Waits until the viewer shows something else. @param {Page} page @param {string} before */
+export async function picture_changed(page, before) {
+  const deadline = Date.now() + 5000
+  while ((await picture_of(page)) === before) {
+    if (Date.now() > deadline) throw new Error('The viewer still shows the same.')
+    await page.waitForTimeout(20)
+  }
 }

@@ -1,9 +1,10 @@
 // @ts-check
 // Writes a drawing-like grey PNG of any size, row by row, so that an A0 sheet needs no more memory than a row.
-import { createWriteStream } from 'node:fs'
-import { createDeflate } from 'node:zlib'
+
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
+import { createDeflate } from 'node:zlib'
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 /** A0 at 300 dpi. */
