@@ -1,9 +1,9 @@
-import { Assets, type WorkerSource } from './assets'
-import { DrawingDocument } from './document'
-import { DocumentWorker, type OnProgress } from './document-worker'
-import { cancelled, disposed } from './errors'
-import type { Budget } from './page-facts'
-import { blobOf, type DrawingSource, readerFor } from './source'
+import { Assets, type WorkerSource } from './assets.js'
+import { DrawingDocument } from './document.js'
+import { DocumentWorker, type OnProgress } from './document-worker.js'
+import { cancelled, disposed } from './errors.js'
+import type { Budget } from './page-facts.js'
+import { blobOf, type DrawingSource, readerFor } from './source.js'
 
 export interface AnalyzerOptions {
   /** The folder with worker.js and the wasm files; absent, they lie beside this module. */

@@ -1,5 +1,5 @@
-import { DraftlensError, messageOf } from './errors'
-import { type TrustedScriptUrl, trustedScriptUrl } from './trusted-url'
+import { DraftlensError, messageOf } from './errors.js'
+import { type TrustedScriptUrl, trustedScriptUrl } from './trusted-url.js'
 
 /** Which wasm module opens a file: that for PDF is loaded only when there is one. */
 export type ReaderName = 'raster' | 'pdf'

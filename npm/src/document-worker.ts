@@ -1,6 +1,6 @@
-import type { Assets } from './assets'
-import { cancelled, DraftlensError, disposed, type ErrorFacts } from './errors'
-import type { AnswerOf, FromWorker, Method, OpenRequest, Request, RequestOf, ToWorker } from './messages'
+import type { Assets } from './assets.js'
+import { cancelled, DraftlensError, disposed, type ErrorFacts } from './errors.js'
+import type { AnswerOf, FromWorker, Method, OpenRequest, Request, RequestOf, ToWorker } from './messages.js'
 
 /** Rows or bands done so far. */
 export type OnProgress = (progress: { done: number; total: number }) => void

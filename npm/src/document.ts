@@ -1,7 +1,7 @@
-import type { CallOptions, DocumentWorker } from './document-worker'
-import { DraftlensError } from './errors'
-import { DrawingPage } from './page'
-import type { Format, Notice, PageInfo, Summary } from './page-facts'
+import type { CallOptions, DocumentWorker } from './document-worker.js'
+import { DraftlensError } from './errors.js'
+import { DrawingPage } from './page.js'
+import type { Format, Notice, PageInfo, Summary } from './page-facts.js'
 
 export interface ThumbnailOptions extends CallOptions {
   /** The long side in pixels. */

@@ -3,14 +3,14 @@
  *
  * @packageDocumentation
  */
-export type { Analyzer, AnalyzerOptions, OpenOptions } from './analyzer'
-export { createAnalyzer } from './analyzer'
-export type { WorkerSource } from './assets'
-export type { DrawingDocument, ThumbnailOptions } from './document'
-export type { CallOptions, OnProgress } from './document-worker'
-export type { ErrorCode, FileErrorCode } from './errors'
-export { DraftlensError, isDraftlensError } from './errors'
-export type { DrawingPage, LoadOptions } from './page'
+export type { Analyzer, AnalyzerOptions, OpenOptions } from './analyzer.js'
+export { createAnalyzer } from './analyzer.js'
+export type { WorkerSource } from './assets.js'
+export type { DrawingDocument, ThumbnailOptions } from './document.js'
+export type { CallOptions, OnProgress } from './document-worker.js'
+export type { ErrorCode, FileErrorCode } from './errors.js'
+export { DraftlensError, isDraftlensError } from './errors.js'
+export type { DrawingPage, LoadOptions } from './page.js'
 export type {
   Budget,
   Format,
@@ -22,5 +22,5 @@ export type {
   Stroke,
   TextLayer,
   Word,
-} from './page-facts'
-export type { DrawingSource } from './source'
+} from './page-facts.js'
+export type { DrawingSource } from './source.js'

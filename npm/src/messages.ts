@@ -1,5 +1,5 @@
-import type { ErrorFacts } from './errors'
-import type { Budget, LoadedPageInfo, PageArea, Stroke, Summary, TextLayer } from './page-facts'
+import type { ErrorFacts } from './errors.js'
+import type { Budget, LoadedPageInfo, PageArea, Stroke, Summary, TextLayer } from './page-facts.js'
 
 /**
  * Everything that crosses the worker's boundary. A request's literal is the name of the method that answers

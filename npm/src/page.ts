@@ -1,6 +1,6 @@
-import type { CallOptions, DocumentWorker } from './document-worker'
-import type { PageKey } from './messages'
-import type { LoadedPageInfo, PageArea, PageInfo, Stroke, TextLayer } from './page-facts'
+import type { CallOptions, DocumentWorker } from './document-worker.js'
+import type { PageKey } from './messages.js'
+import type { LoadedPageInfo, PageArea, PageInfo, Stroke, TextLayer } from './page-facts.js'
 
 export interface LoadOptions extends CallOptions {
   /** Pixels per inch to render at; absent, a raster as it is and a PDF at a resolution that suits it. */

@@ -1,5 +1,5 @@
-import type { ReaderName } from './assets'
-import { cancelled, DraftlensError, messageOf } from './errors'
+import type { ReaderName } from './assets.js'
+import { cancelled, DraftlensError, messageOf } from './errors.js'
 
 /** What can be opened: a file, bytes, or the address of one. */
 export type DrawingSource = Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | URL | string

@@ -9,8 +9,8 @@ import { in_root } from '../../scripts/project.mjs'
 import { BARE_PAGE, browser_under_test } from './demo-page.mjs'
 import { write_sheet } from './sheet-png.mjs'
 
-/** @typedef {import('../../npm/src/index.ts')} Draftlens */
-/** @typedef {import('../../npm/src/index.ts').DraftlensError} DraftlensError */
+/** @typedef {typeof import('draftlens')} Draftlens */
+/** @typedef {import('draftlens').DraftlensError} DraftlensError */
 
 const { visit, url } = browser_under_test()
 const folder = mkdtempSync(join(tmpdir(), 'draftlens-'))

@@ -69,7 +69,8 @@ export function browser_under_test() {
 
 /** Waits until the demo shows a decoded page, with its ink. @param {Page} page @param {number} [timeout] */
 export async function page_shown(page, timeout = 30_000) {
-  await page.locator('#facts', { hasText: 'Decoded in' }).waitFor({ timeout })
+  // Attached and not visible: on small screens the facts are folded away.
+  await page.locator('#facts', { hasText: 'Decoded in' }).waitFor({ timeout, state: 'attached' })
   const deadline = Date.now() + timeout
   while ((await ink_share(page)) === 0) {
     if (Date.now() > deadline) throw new Error('The viewer shows no ink.')

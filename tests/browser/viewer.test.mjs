@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test'
 import { BARE_PAGE, browser_under_test } from './demo-page.mjs'
 import { write_sheet } from './sheet-png.mjs'
 
-/** @typedef {import('../../npm/src/viewer/index.ts').DrawingViewer} DrawingViewer */
+/** @typedef {import('draftlens/viewer').DrawingViewer} DrawingViewer */
 
 const { visit } = browser_under_test()
 const folder = mkdtempSync(join(tmpdir(), 'draftlens-'))
@@ -126,7 +126,7 @@ test('a view settles with its own tiles: every pixel of the screen is one of the
   const { page } = await viewer_on_sheet()
   const differing = await page.evaluate(async () => {
     const { viewer, drawing } =
-      /** @type {{viewer: DrawingViewer, drawing: import('../../npm/src/index.ts').DrawingDocument}} */ (
+      /** @type {{viewer: DrawingViewer, drawing: import('draftlens').DrawingDocument}} */ (
         /** @type {unknown} */ (globalThis)
       )
     viewer.zoomTo(1)

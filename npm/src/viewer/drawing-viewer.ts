@@ -1,12 +1,12 @@
-import type { DrawingDocument } from '../document'
-import { type DraftlensError, isDraftlensError } from '../errors'
-import type { DrawingPage } from '../page'
-import type { LoadedPageInfo, PageInfo, Point } from '../page-facts'
-import { followGestures } from './gestures'
-import { type KeyAction, keyAction } from './keys'
-import { paint } from './paint'
-import { TileCache } from './tile-cache'
-import { coarsestTile, visibleTiles } from './tiles'
+import type { DrawingDocument } from '../document.js'
+import { type DraftlensError, isDraftlensError } from '../errors.js'
+import type { DrawingPage } from '../page.js'
+import type { LoadedPageInfo, PageInfo, Point } from '../page-facts.js'
+import { followGestures } from './gestures.js'
+import { type KeyAction, keyAction } from './keys.js'
+import { paint } from './paint.js'
+import { TileCache } from './tile-cache.js'
+import { coarsestTile, visibleTiles } from './tiles.js'
 import {
   type Affine,
   apply,
@@ -20,7 +20,7 @@ import {
   turned,
   type View,
   zoomedAt,
-} from './view'
+} from './view.js'
 
 export interface ViewerOptions {
   /** What a screen reader calls the drawing. */

@@ -1,5 +1,5 @@
-import type { Point } from '../page-facts'
-import { clamp } from './view'
+import type { Point } from '../page-facts.js'
+import { clamp } from './view.js'
 
 /** What a hand can do to the sheet; points and distances in screen pixels from the viewer's upper left. */
 export interface Hand {

@@ -3,6 +3,6 @@
  *
  * @packageDocumentation
  */
-export type { ViewerEvents, ViewerOptions } from './drawing-viewer'
-export { DrawingViewer } from './drawing-viewer'
-export type { Affine, Fit, Size, View } from './view'
+export type { ViewerEvents, ViewerOptions } from './drawing-viewer.js'
+export { DrawingViewer } from './drawing-viewer.js'
+export type { Affine, Fit, Size, View } from './view.js'

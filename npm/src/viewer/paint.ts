@@ -1,7 +1,7 @@
-import type { LoadedPageInfo, PageInfo, Point } from '../page-facts'
-import type { TileCache } from './tile-cache'
-import { type TileAddress, tileInPage } from './tiles'
-import { type Affine, apply, type Size } from './view'
+import type { LoadedPageInfo, PageInfo, Point } from '../page-facts.js'
+import type { TileCache } from './tile-cache.js'
+import { type TileAddress, tileInPage } from './tiles.js'
+import { type Affine, apply, type Size } from './view.js'
 
 /** From three screen pixels a page pixel on, one looks at pixels: they stay squares. */
 const CRISP_FROM_SCALE = 3
@@ -24,7 +24,8 @@ export function paint(context: CanvasRenderingContext2D, canvas: Size, picture: 
   context.fillRect(0, 0, 1, 1)
   if (!tiles) return
   context.imageSmoothingEnabled = Math.hypot(deviceFromPage.a, deviceFromPage.b) < CRISP_FROM_SCALE
-  context.imageSmoothingQuality = 'medium'
+  // A tile is never shrunk to less than half: no need of what better qualities compute for each frame anew.
+  context.imageSmoothingQuality = 'low'
   const level = tiles.visible[0]?.level ?? 0
   const isComplete = tiles.visible.every((address) => tiles.cache.has(address))
   for (const { address, bitmap } of tiles.cache.coarseToFine()) {

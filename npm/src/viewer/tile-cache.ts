@@ -1,6 +1,6 @@
-import { isDraftlensError } from '../errors'
-import type { DrawingPage } from '../page'
-import type { TileAddress } from './tiles'
+import { isDraftlensError } from '../errors.js'
+import type { DrawingPage } from '../page.js'
+import type { TileAddress } from './tiles.js'
 
 /** Asked for at a time: one is being made, one waits behind it; more would come too late for the next view. */
 const REQUESTS_MAX = 2

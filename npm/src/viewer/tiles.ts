@@ -1,5 +1,5 @@
-import type { LoadedPageInfo, Point } from '../page-facts'
-import { type Affine, apply, clamp, inverse, type Size } from './view'
+import type { LoadedPageInfo, Point } from '../page-facts.js'
+import { type Affine, apply, clamp, inverse, type Size } from './view.js'
 
 /** Where a tile is: its zoom level and its place in that level's grid. */
 export interface TileAddress {

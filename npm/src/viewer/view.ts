@@ -1,4 +1,4 @@
-import type { PageInfo, Point } from '../page-facts'
+import type { PageInfo, Point } from '../page-facts.js'
 
 /** Which part of a page is seen, how large and which way up. */
 export interface View {

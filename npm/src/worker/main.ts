@@ -1,5 +1,5 @@
-import type { ErrorFacts } from '../errors'
-import { messageOf } from '../errors'
+import type { ErrorFacts } from '../errors.js'
+import { messageOf } from '../errors.js'
 import {
   type AnswerOf,
   type FromWorker,
@@ -7,9 +7,9 @@ import {
   type Request,
   type ToWorker,
   transferOf,
-} from '../messages'
-import { OpenFile } from './open-file'
-import type { Reader, Watch } from './reader'
+} from '../messages.js'
+import { OpenFile } from './open-file.js'
+import type { Reader, Watch } from './reader.js'
 
 /** Runs inside the worker of one document: answers one request after the other. */
 

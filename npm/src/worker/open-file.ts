@@ -1,5 +1,5 @@
-import type { AnswerOf, OpenRequest, PageKey, RequestOf } from '../messages'
-import type { LoadedPageInfo, PageInfo, Summary } from '../page-facts'
+import type { AnswerOf, OpenRequest, PageKey, RequestOf } from '../messages.js'
+import type { LoadedPageInfo, PageInfo, Summary } from '../page-facts.js'
 import {
   instantiate,
   type Reader,
@@ -7,7 +7,7 @@ import {
   type ReaderPage,
   type ReaderTile,
   type Watch,
-} from './reader'
+} from './reader.js'
 
 interface KeptPage {
   page: ReaderPage

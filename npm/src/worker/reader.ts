@@ -1,7 +1,7 @@
 import initPdf, * as pdf from '../../wasm/pdf/draftlens_pdf.js'
 import initRaster, * as raster from '../../wasm/raster/draftlens_raster.js'
-import type { OpenRequest } from '../messages'
-import type { Budget, LoadedPageInfo, Stroke, Summary, TextLayer } from '../page-facts'
+import type { OpenRequest } from '../messages.js'
+import type { Budget, LoadedPageInfo, Stroke, Summary, TextLayer } from '../page-facts.js'
 
 /** Told `(done, total)` in rows; an answer is the reason to stop. */
 export type Watch = (done: number, total: number) => 'deadline-exceeded' | undefined
