@@ -29,6 +29,7 @@ await build({
   bundle: true,
   // What both entries need is one file: two copies of the error's class would not know each other.
   splitting: true,
+  chunkNames: 'shared',
   format: 'esm',
   target,
   sourcemap: true,
