@@ -156,7 +156,8 @@ export class DocumentWorker {
       event.preventDefault()
       if (!isCurrent()) return
       if (isStarted) this.#fail(crashed(event.message))
-      else void failToStart(event.message || 'the browser gave no reason')
+      else
+        void failToStart(event.message || 'the browser gave no reason; a policy may forbid it (worker-src)')
     })
     worker.addEventListener('messageerror', () => {
       if (isCurrent()) this.#fail(crashed('an answer could not be decoded'))

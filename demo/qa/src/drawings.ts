@@ -16,13 +16,14 @@ export interface Drawing {
 
 /** The open drawings and which of them is shown; `change` tells of both. */
 export class Drawings extends EventTarget {
-  readonly #analyzer: Promise<Analyzer>
+  readonly #analyzer: () => Promise<Analyzer>
   readonly #list: Drawing[] = []
   #current: Drawing | undefined
   #lastId = 0
   #opening: Promise<void> = Promise.resolve()
 
-  constructor(analyzer: Promise<Analyzer>) {
+  /** `analyzer` is asked for each drawing: it may fail for one and be there for the next. */
+  constructor(analyzer: () => Promise<Analyzer>) {
     super()
     this.#analyzer = analyzer
   }
@@ -67,7 +68,7 @@ export class Drawings extends EventTarget {
     this.#changed()
     const { signal } = drawing.cancel
     try {
-      const analyzer = await this.#analyzer
+      const analyzer = await this.#analyzer()
       const options = { signal, ...(password !== undefined && { password }) }
       const document = await analyzer.open(drawing.source, options)
       if (this.#list.includes(drawing)) {
@@ -87,6 +88,14 @@ export class Drawings extends EventTarget {
     if (!(error instanceof DraftlensError)) throw error
     drawing.state = 'failed'
     drawing.error = error
+    this.#changed()
+  }
+
+  /** Another page of a document whose last page failed is shown all the same. */
+  turnTo(drawing: Drawing, pageIndex: number): void {
+    drawing.pageIndex = pageIndex
+    drawing.state = 'open'
+    drawing.error = undefined
     this.#changed()
   }
 

@@ -1,4 +1,4 @@
-import { createAnalyzer } from 'draftlens'
+import { type Analyzer, createAnalyzer } from 'draftlens'
 import { DrawingViewer } from 'draftlens/viewer'
 import { type Drawing, Drawings } from './drawings'
 import { byId } from './element'
@@ -11,7 +11,15 @@ import { followTheme } from './theme'
 import { Thumbnails } from './thumbnails'
 import { Toolbar } from './toolbar'
 
-const drawings = new Drawings(createAnalyzer({ assetBase: 'draftlens/' }))
+let analyzer: Promise<Analyzer> | undefined
+const drawings = new Drawings(() => {
+  analyzer ??= createAnalyzer({ assetBase: 'draftlens/' })
+  // A failure is not kept: the network may be back when somebody tries again.
+  analyzer.catch(() => {
+    analyzer = undefined
+  })
+  return analyzer
+})
 const viewer = new DrawingViewer(byId('viewer'))
 const toolbar = new Toolbar(viewer, showPage)
 const thumbnails = new Thumbnails(showPage)
@@ -30,9 +38,10 @@ let pageFacts: PageFacts | undefined
 function showPage(index: number): void {
   const drawing = drawings.current
   const { document } = drawing ?? {}
-  if (!document) return
+  if (!drawing || !document) return
   const inRange = Math.min(document.pageCount - 1, Math.max(0, Math.round(index) || 0))
-  void viewer.show(document, inRange)
+  if (drawing.state === 'failed') drawings.turnTo(drawing, inRange)
+  else void viewer.show(document, inRange)
 }
 
 /** The current drawing, in whatever state it is → every part of the window. */

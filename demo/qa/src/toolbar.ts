@@ -15,9 +15,10 @@ export class Toolbar {
   readonly #viewButtons: HTMLButtonElement[]
 
   constructor(viewer: DrawingViewer, onPage: (index: number) => void) {
-    this.#previous = button('previous', () => viewer.goBy(-1))
-    this.#next = button('next', () => viewer.goBy(1))
-    this.#pageNumber.addEventListener('change', () => onPage(Number(this.#pageNumber.value) - 1))
+    const shownNumber = () => Number(this.#pageNumber.value)
+    this.#previous = button('previous', () => onPage(shownNumber() - 2))
+    this.#next = button('next', () => onPage(shownNumber()))
+    this.#pageNumber.addEventListener('change', () => onPage(shownNumber() - 1))
     this.#pageNumber.addEventListener('focus', () => this.#pageNumber.select())
     this.#zoom = button('zoom', () => viewer.zoomTo(1))
     const flip = button('flip', () => viewer.flip())
@@ -34,6 +35,7 @@ export class Toolbar {
       this.#zoom.textContent = `${Math.round(detail.zoom * 100)} %`
       flip.setAttribute('aria-pressed', String(detail.view.isFlipped))
     })
+    forwardKeys(viewer)
     followPanel('pages')
     followPanel('facts')
     followHelp()
@@ -49,6 +51,15 @@ export class Toolbar {
     this.#previous.disabled = index <= 0
     this.#next.disabled = index >= count - 1
   }
+}
+
+/** The drawing is what keys are about, unless one is typing or moving in a list. */
+function forwardKeys(viewer: DrawingViewer): void {
+  document.addEventListener('keydown', (event) => {
+    const isElsewhere =
+      event.target instanceof Element && event.target.closest('input, dialog, .tabs, .panel')
+    if (!isElsewhere) viewer.press(event)
+  })
 }
 
 function followPanel(name: 'pages' | 'facts'): void {

@@ -111,7 +111,7 @@ export class DrawingViewer extends EventTarget {
     })
     this.#root.addEventListener('keydown', this.#onKey)
     this.#resizeObserver = new ResizeObserver(([entry]) => entry && this.#onResize(entry))
-    this.#resizeObserver.observe(this.#root)
+    observeDevicePixels(this.#resizeObserver, this.#root)
   }
 
   set label(label: string) {
@@ -232,6 +232,14 @@ export class DrawingViewer extends EventTarget {
     this.#changeView({ ...this.#view, isFlipped: !this.#view.isFlipped })
   }
 
+  /** Does what a key means here, if anything; for pages that send keys on when nothing else has the focus. */
+  press(event: KeyboardEvent): void {
+    const action = keyAction(event)
+    if (!action || event.defaultPrevented) return
+    event.preventDefault()
+    this.#act(action)
+  }
+
   /** Both in pixels, the screen's from the viewer's upper left. */
   pageFromScreen(pointInScreen: Point): Point {
     return apply(inverse(screenFromPage(this.#view, this.#viewport)), pointInScreen)
@@ -272,9 +280,10 @@ export class DrawingViewer extends EventTarget {
     const { width, height } = entry.contentRect
     if (width === 0 || height === 0) return
     this.#viewport = { width, height }
+    const [exact] = entry.devicePixelContentBoxSize ?? []
     this.#canvasSize = {
-      width: Math.round(width * devicePixelRatio),
-      height: Math.round(height * devicePixelRatio),
+      width: exact?.inlineSize ?? Math.round(width * devicePixelRatio),
+      height: exact?.blockSize ?? Math.round(height * devicePixelRatio),
     }
     this.#canvas.width = this.#canvasSize.width
     this.#canvas.height = this.#canvasSize.height
@@ -284,12 +293,7 @@ export class DrawingViewer extends EventTarget {
     this.#paint()
   }
 
-  readonly #onKey = (event: KeyboardEvent) => {
-    const action = keyAction(event)
-    if (!action || event.target !== this.#root) return
-    event.preventDefault()
-    this.#act(action)
-  }
+  readonly #onKey = (event: KeyboardEvent) => this.press(event)
 
   #act(action: KeyAction): void {
     const { width, height } = this.#viewport
@@ -374,5 +378,14 @@ export class DrawingViewer extends EventTarget {
 
   #emit<K extends keyof ViewerEvents>(type: K, detail: ViewerEvents[K]['detail']): void {
     this.dispatchEvent(new CustomEvent(type, { detail }))
+  }
+}
+
+/** Device pixels tell of a screen with another density too; not every browser has them. */
+function observeDevicePixels(observer: ResizeObserver, element: Element): void {
+  try {
+    observer.observe(element, { box: 'device-pixel-content-box' })
+  } catch {
+    observer.observe(element)
   }
 }
