@@ -267,44 +267,49 @@ for (const [name, width, height] of /** @type {[string, number, number][]} */ ([
   })
 }
 
-test('opening and panning an A0 sheet never blocks the main thread over 50 ms', async (t) => {
-  // Other programs can hold up any task of a small machine: the quietest of three runs counts.
-  /** @type {number[]} */
-  let quietest = Array(99).fill(0)
-  for (let run = 0; run < 3 && quietest.length > 0; run++) {
-    const { page } = await visit('?sample=none')
-    await page.waitForTimeout(300)
-    await page.evaluate(() => {
-      /** @type {number[]} */
-      const long_tasks = []
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) long_tasks.push(duration)
-      }).observe({ type: 'longtask' })
-      Object.assign(globalThis, { long_tasks })
-    })
-    await page.setInputFiles('#picker', a0_sheet)
-    await page.locator('#facts', { hasText: 'Decoded in' }).waitFor({ timeout: 60_000 })
-    assert.match(await page.locator('#facts').innerText(), new RegExp(`${A0.width} × ${A0.height}`))
-    await page.mouse.move(700, 450)
-    for (let step = 0; step < 8; step++) {
-      await page.mouse.wheel(0, -200)
-      await page.waitForTimeout(60)
-    }
-    await page.mouse.down()
-    for (let step = 0; step < 30; step++) {
-      await page.mouse.move(700 - 12 * step, 450 - 8 * step)
-      await page.waitForTimeout(16)
-    }
-    await page.mouse.up()
-    await page.waitForTimeout(500)
-    const long_tasks = /** @type {number[]} */ (await page.evaluate('long_tasks'))
-    t.diagnostic(`run ${run + 1}: ${long_tasks.length} tasks over 50 ms ${long_tasks}`)
-    assert.ok((await ink_share(page)) > 0)
-    if (long_tasks.length < quietest.length) quietest = long_tasks
-    await page.context().close()
+test('opening and panning an A0 sheet never keeps the main thread busy over 50 ms', async (t) => {
+  const { page } = await visit('?sample=none')
+  await page.waitForTimeout(300)
+  const browser = page.context().browser()
+  await browser?.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] })
+  await page.setInputFiles('#picker', a0_sheet)
+  await page.locator('#facts', { hasText: 'Decoded in' }).waitFor({ timeout: 60_000 })
+  assert.match(await page.locator('#facts').innerText(), new RegExp(`${A0.width} × ${A0.height}`))
+  await page.mouse.move(700, 450)
+  for (let step = 0; step < 8; step++) {
+    await page.mouse.wheel(0, -200)
+    await page.waitForTimeout(60)
   }
-  assert.deepEqual(quietest, [])
+  await page.mouse.down()
+  for (let step = 0; step < 30; step++) {
+    await page.mouse.move(700 - 12 * step, 450 - 8 * step)
+    await page.waitForTimeout(16)
+  }
+  await page.mouse.up()
+  await page.waitForTimeout(500)
+  const tasks = main_thread_tasks((await browser?.stopTracing()) ?? Buffer.alloc(0))
+  assert.ok((await ink_share(page)) > 0)
+  assert.ok(tasks.length > 100, `${tasks.length} tasks were traced`)
+  // The processor's time, not the clock's: other programs of a small machine stretch any task.
+  const busiest = Math.max(...tasks.map(({ cpu_ms }) => cpu_ms))
+  t.diagnostic(
+    `busiest task ${busiest} ms of processor, ${Math.max(...tasks.map(({ wall_ms }) => wall_ms))} ms of clock`,
+  )
+  assert.ok(busiest <= 50, `${busiest} ms`)
 })
+
+/** @param {Buffer} trace @returns {{cpu_ms: number, wall_ms: number}[]} */
+function main_thread_tasks(trace) {
+  /** @type {{name: string, ph: string, pid: number, tid: number, dur?: number, tdur?: number, args: {name?: string}}[]} */
+  const events = JSON.parse(trace.toString()).traceEvents
+  const thread = (/** @type {{pid: number, tid: number}} */ { pid, tid }) => `${pid}/${tid}`
+  const main = new Set(
+    events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(thread),
+  )
+  return events
+    .filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && main.has(thread(event)))
+    .map(({ dur = 0, tdur = dur }) => ({ cpu_ms: tdur / 1000, wall_ms: dur / 1000 }))
+}
 
 test('the help names every key, opens with ? and closes with Escape', async () => {
   const { page } = await visit()

@@ -13,7 +13,7 @@ export class TileCache {
   readonly #onTile: () => void
   readonly #onError: (error: unknown) => void
   #capacity: number
-  readonly #bitmaps = new Map<string, { address: TileAddress; bitmap: ImageBitmap }>()
+  readonly #bitmaps = new Map<string, ImageBitmap>()
   readonly #requests = new Map<string, AbortController>()
   readonly #failed = new Set<string>()
   #wanted: TileAddress[] = []
@@ -38,13 +38,8 @@ export class TileCache {
     this.#evict()
   }
 
-  has(address: TileAddress): boolean {
-    return this.#bitmaps.has(nameOf(address))
-  }
-
-  /** All tiles in hand, coarse before fine, so that the fine ones are painted over the coarse. */
-  coarseToFine(): { address: TileAddress; bitmap: ImageBitmap }[] {
-    return [...this.#bitmaps.values()].sort((one, other) => other.address.level - one.address.level)
+  get(address: TileAddress): ImageBitmap | undefined {
+    return this.#bitmaps.get(nameOf(address))
   }
 
   /** Says what is needed now, most urgent first; requests for anything else are dropped. */
@@ -66,7 +61,7 @@ export class TileCache {
     this.#wanted = []
     for (const request of this.#requests.values()) request.abort()
     this.#requests.clear()
-    for (const { bitmap } of this.#bitmaps.values()) bitmap.close()
+    for (const bitmap of this.#bitmaps.values()) bitmap.close()
     this.#bitmaps.clear()
   }
 
@@ -97,7 +92,7 @@ export class TileCache {
         bitmap.close()
         return
       }
-      this.#bitmaps.set(name, { address, bitmap })
+      this.#bitmaps.set(name, bitmap)
       this.#evict()
       this.#onTile()
     } catch (error) {
@@ -112,7 +107,7 @@ export class TileCache {
   }
 
   #evict(): void {
-    for (const [name, { bitmap }] of this.#bitmaps) {
+    for (const [name, bitmap] of this.#bitmaps) {
       if (this.#bitmaps.size <= this.#capacity) return
       bitmap.close()
       this.#bitmaps.delete(name)
