@@ -101,7 +101,12 @@ export class DocumentWorker {
     if (!call) return
     if (!this.#isOpen && call.request.method !== 'open') {
       // A fresh worker has to open the file before it can answer anything about it.
-      this.#run({ id: ++this.#lastId, request: this.#open, onProgress: undefined, settle: reopened(this) })
+      this.#run({
+        id: ++this.#lastId,
+        request: this.#open,
+        onProgress: undefined,
+        settle: (outcome) => this.#onReopened(outcome),
+      })
       return
     }
     this.#waiting.shift()
@@ -109,8 +114,8 @@ export class DocumentWorker {
   }
 
   /** The file cannot be opened again: whoever waits first hears why, the others try for themselves. */
-  failFirst(error: DraftlensError): void {
-    this.#waiting.shift()?.settle({ error })
+  #onReopened(outcome: Outcome): void {
+    if ('error' in outcome) this.#waiting.shift()?.settle(outcome)
   }
 
   #run(call: Call): void {
@@ -228,12 +233,6 @@ export class DocumentWorker {
     this.#worker?.terminate()
     this.#worker = undefined
     this.#isOpen = false
-  }
-}
-
-function reopened(worker: DocumentWorker): Call['settle'] {
-  return (outcome) => {
-    if ('error' in outcome) worker.failFirst(outcome.error)
   }
 }
 

@@ -117,6 +117,7 @@ viewer.on('error', ({ detail: error }) => {
   if (drawings.current) drawings.fail(drawings.current, error)
 })
 
+toolbar.showPage(0, 0)
 drawings.addEventListener('change', render)
 takeFiles((files) => drawings.add(files.map((file) => ({ name: file.name, source: file }))))
 followTheme()

@@ -47,7 +47,7 @@ export class Toolbar {
     if (count === 0) this.#zoom.textContent = '–'
     this.#pageNumber.value = count === 0 ? '' : String(index + 1)
     this.#pageNumber.disabled = count < 2
-    this.#pageCount.textContent = `/ ${count}`
+    this.#pageCount.textContent = `/ ${count || '–'}`
     this.#previous.disabled = index <= 0
     this.#next.disabled = index >= count - 1
   }
