@@ -92,6 +92,42 @@ test('a sample is chosen from the list, which names whom each belongs to', async
   assert.match(await page.locator('#facts').innerText(), /2573 × 1819 px/)
 })
 
+test('every bundled sample opens', async () => {
+  /** @type {{id: string, title: string}[]} */
+  const samples = JSON.parse(readFileSync(in_root('demo/qa/samples/samples.json'), 'utf8'))
+  for (const { id, title } of samples) {
+    const { page, complaints } = await visit(`?sample=${id}`)
+    await page_shown(page)
+    assert.equal(await page.title(), `${title} – Draftlens`)
+    assert.deepEqual(complaints, [], id)
+    await page.context().close()
+  }
+})
+
+test('a PDF shows thumbnails of its pages, turns them by key and by thumbnail, and counts its words', async () => {
+  const { page, requests } = await visit('?sample=input-module')
+  await page_shown(page)
+  assert.ok(requests.includes(`${url()}draftlens/draftlens_pdf_bg.wasm`))
+  assert.equal(await page.locator('.thumbnail').count(), 3)
+  await page.locator('#facts', { hasText: /Text in the file\s*\d+ words/ }).waitFor()
+  const first = await picture_of(page)
+  await page.keyboard.press('k')
+  await page.locator('.thumbnail[aria-current]', { hasText: '2' }).waitFor()
+  await picture_changed(page, first)
+  await page.locator('.thumbnail', { hasText: '3' }).click()
+  await page.locator('.thumbnail[aria-current]', { hasText: '3' }).waitFor()
+  assert.equal(await page.locator('#page-number').inputValue(), '3')
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.thumbnail canvas')].every((canvas) => {
+      const context = canvas instanceof HTMLCanvasElement ? canvas.getContext('2d') : null
+      const { width = 0, height = 0 } = context?.canvas ?? {}
+      return context
+        ?.getImageData(0, 0, width, height)
+        .data.some((value, at) => at % 4 === 0 && value > 0 && value < 200)
+    }),
+  )
+})
+
 test('a drawing opens by picker, by drop and by paste, each in a tab of its own', async () => {
   const { page } = await visit('?sample=none')
   await page.setInputFiles('#picker', motor_shaft)

@@ -122,6 +122,37 @@ test('the tiles in memory stay bounded while the whole sheet is passed over at f
   assert.ok(most <= 64, `${most} tiles`)
 })
 
+test('tiles that have gone out of sight before their turn came are never made', async () => {
+  const { page } = await viewer_on_sheet()
+  const tiles_made = await page.evaluate(async () => {
+    const { viewer, drawing } =
+      /** @type {{viewer: DrawingViewer, drawing: import('draftlens').DrawingDocument}} */ (
+        /** @type {unknown} */ (globalThis)
+      )
+    let tiles = 0
+    const post_message = Worker.prototype.postMessage
+    Worker.prototype.postMessage = function (/** @type {any} */ message, ...rest) {
+      if (message.request.method === 'tile') tiles++
+      return Reflect.apply(post_message, this, [message, ...rest])
+    }
+    viewer.zoomTo(1, [400, 0])
+    // Large requests that came first keep the worker busy while the sheet rushes by.
+    const strip = { x: 0, y: 0, width: 7016, height: 2500 }
+    const busy = Promise.all(Array.from({ length: 16 }, () => drawing.page(0).grey(strip)))
+    for (let view = 0; view < 15; view++) {
+      viewer.panBy([0, -600])
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
+    await busy
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    return tiles
+  })
+  assert.ok(
+    tiles_made > 0 && tiles_made <= 15,
+    `${tiles_made} tiles, where a view has up to 9 and 15 were passed`,
+  )
+})
+
 test('a view settles with its own tiles: every pixel of the screen is one of the page at 100 %', async () => {
   const { page } = await viewer_on_sheet()
   const differing = await page.evaluate(async () => {
