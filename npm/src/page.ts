@@ -39,7 +39,10 @@ export class DrawingPage {
     return info
   }
 
-  /** One tile of a zoom level, smaller at the right and lower edges. Close the bitmap when done with it. */
+  /**
+   * One tile of a zoom level, for looking at: above level 0 thin lines are strengthened, as they would fade
+   * with the page's size. Smaller at the right and lower edges. Close the bitmap when done with it.
+   */
   tile(level: number, column: number, row: number, { signal }: CallOptions = {}): Promise<ImageBitmap> {
     return this.#worker.call({ method: 'tile', page: this.#key, level, column, row }, { signal })
   }

@@ -38,7 +38,9 @@ function tab(drawings: Drawings, drawing: Drawing): HTMLElement {
     },
     icon('close'),
   )
-  const state = `${isCurrent ? ' current' : ''}${drawing.state === 'failed' ? ' failed' : ''}`
+  // A missing password and a cancel are the person's to settle, not faults of the file.
+  const isBroken = drawing.error && !['password-needed', 'cancelled'].includes(drawing.error.code)
+  const state = `${isCurrent ? ' current' : ''}${isBroken ? ' failed' : ''}`
   return element('div', { class: `tab${state}`, role: 'presentation' }, select, close)
 }
 

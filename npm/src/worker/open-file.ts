@@ -47,9 +47,10 @@ export class OpenFile {
   }
 
   async tile({ page, level, column, row }: RequestOf<'tile'>, watch: Watch): Promise<AnswerOf['tile']> {
-    const tile = this.#decoded(page, watch).page.tile(level, column, row)
+    const decoded = this.#decoded(page, watch)
+    const tile = decoded.page.tile(level, column, row)
     if (!tile) throw new RangeError(`Page ${page.index} has no tile ${column}, ${row} at level ${level}.`)
-    return bitmapOf(tile)
+    return bitmapOf(tile, inkCurve(decoded.info.ink, level))
   }
 
   async thumbnail({ index, maxPx }: RequestOf<'thumbnail'>, watch: Watch): Promise<AnswerOf['thumbnail']> {
@@ -59,9 +60,10 @@ export class OpenFile {
       tile?.free()
       return bitmapOf(this.#document.thumbnail(index, maxPx, watch))
     }
+    const curve = inkCurve(kept.info.ink, kept.info.levels.length)
     const scale = Math.min(1, maxPx / Math.max(tile.width, tile.height))
     const side = (px: number) => Math.max(1, Math.round(px * scale))
-    return bitmapOf(tile, {
+    return bitmapOf(tile, curve, {
       resizeWidth: side(tile.width),
       resizeHeight: side(tile.height),
       resizeQuality: 'medium',
@@ -120,8 +122,36 @@ function wholePageOf({ page, info }: KeptPage): ReaderTile | undefined {
   return page.tile(info.levels.length - 1, 0, 0)
 }
 
-function bitmapOf(tile: ReaderTile, options: ImageBitmapOptions = {}): Promise<ImageBitmap> {
-  const image = new ImageData(tile.rgba(), tile.width, tile.height)
+/** Each level halves a thin line's contrast; so much of it is given back, or a whole sheet would look empty. */
+const INK_EXPONENT_PER_LEVEL = 0.45
+const INK_EXPONENT_MAX = 2.4
+
+/** Grey as averaged → grey as shown; at level 0 as it is. */
+function inkCurve(ink: LoadedPageInfo['ink'], level: number): Uint8Array | undefined {
+  if (level === 0) return undefined
+  const exponent = Math.min(INK_EXPONENT_MAX, 1 + INK_EXPONENT_PER_LEVEL * level)
+  return Uint8Array.from({ length: 256 }, (_, grey) => {
+    const paper = (ink === 'dark' ? grey : 255 - grey) / 255
+    const shown = Math.round(255 * paper ** exponent)
+    return ink === 'dark' ? shown : 255 - shown
+  })
+}
+
+function bitmapOf(
+  tile: ReaderTile,
+  curve?: Uint8Array | undefined,
+  options: ImageBitmapOptions = {},
+): Promise<ImageBitmap> {
+  const rgba = tile.rgba()
+  if (curve) {
+    for (let at = 0; at < rgba.length; at += 4) {
+      const shown = curve[rgba[at] ?? 0] ?? 0
+      rgba[at] = shown
+      rgba[at + 1] = shown
+      rgba[at + 2] = shown
+    }
+  }
+  const image = new ImageData(rgba, tile.width, tile.height)
   tile.free()
   return createImageBitmap(image, options)
 }
