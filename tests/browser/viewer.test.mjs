@@ -175,6 +175,17 @@ test('a view settles with its own tiles: every pixel of the screen is one of the
   assert.equal(differing, 0)
 })
 
+test('on a dense screen every pixel of it is drawn', async () => {
+  const { page } = await viewer_on_sheet({ deviceScaleFactor: 2 })
+  const seen = await page.evaluate(() => {
+    const { viewer } = /** @type {{viewer: DrawingViewer}} */ (/** @type {unknown} */ (globalThis))
+    viewer.zoomTo(1)
+    const canvas = viewer.element.querySelector('canvas')
+    return { canvas: [canvas?.width, canvas?.height], scale: viewer.view.scale }
+  })
+  assert.deepEqual(seen, { canvas: [1600, 1200], scale: 0.5 })
+})
+
 test('the viewer is reached by keyboard, has a name and tells its zoom politely', async () => {
   const { page } = await viewer_on_sheet()
   await page.locator('input').focus()

@@ -282,8 +282,8 @@ export class DrawingViewer extends EventTarget {
     this.#viewport = { width, height }
     const [exact] = entry.devicePixelContentBoxSize ?? []
     this.#canvasSize = {
-      width: exact?.inlineSize ?? Math.round(width * devicePixelRatio),
-      height: exact?.blockSize ?? Math.round(height * devicePixelRatio),
+      width: devicePx(width, exact?.inlineSize),
+      height: devicePx(height, exact?.blockSize),
     }
     this.#canvas.width = this.#canvasSize.width
     this.#canvas.height = this.#canvasSize.height
@@ -379,6 +379,12 @@ export class DrawingViewer extends EventTarget {
   #emit<K extends keyof ViewerEvents>(type: K, detail: ViewerEvents[K]['detail']): void {
     this.dispatchEvent(new CustomEvent(type, { detail }))
   }
+}
+
+/** The exact number settles a rounding; browsers that emulate a device report it for their own screen. */
+function devicePx(screenPx: number, exact: number | undefined): number {
+  const rounded = Math.round(screenPx * devicePixelRatio)
+  return exact !== undefined && Math.abs(exact - rounded) <= 1 ? exact : rounded
 }
 
 /** Device pixels tell of a screen with another density too; not every browser has them. */
