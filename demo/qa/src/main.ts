@@ -1,0 +1,130 @@
+import { type Analyzer, createAnalyzer } from 'draftlens'
+import { DrawingViewer } from 'draftlens/viewer'
+import { type Drawing, Drawings } from './drawings'
+import { byId } from './element'
+import { type PageFacts, renderFacts } from './facts'
+import { takeFiles } from './intake'
+import { loadSamples, type Sample, sampleUrl, showSamples } from './samples'
+import { Progress, renderError, renderWelcome } from './stage'
+import { renderTabs } from './tabs'
+import { followTheme } from './theme'
+import { Thumbnails } from './thumbnails'
+import { Toolbar } from './toolbar'
+
+let analyzer: Promise<Analyzer> | undefined
+const drawings = new Drawings(() => {
+  analyzer ??= createAnalyzer({ assetBase: 'draftlens/' })
+  // A failure is not kept: the network may be back when somebody tries again.
+  analyzer.catch(() => {
+    analyzer = undefined
+  })
+  return analyzer
+})
+const viewer = new DrawingViewer(byId('viewer'))
+const toolbar = new Toolbar(viewer, showPage)
+const thumbnails = new Thumbnails(showPage)
+const progress = new Progress(() => {
+  drawings.current?.cancel.abort()
+  viewer.cancel()
+})
+/** What the stage shows: a drawing, once it is open its document, and never the same twice. */
+let shown: Pick<Drawing, 'document' | 'state'> & { drawing: Drawing | undefined } = {
+  drawing: undefined,
+  document: undefined,
+  state: 'waiting',
+}
+let pageFacts: PageFacts | undefined
+
+function showPage(index: number): void {
+  const drawing = drawings.current
+  const { document } = drawing ?? {}
+  if (!drawing || !document) return
+  const inRange = Math.min(document.pageCount - 1, Math.max(0, Math.round(index) || 0))
+  if (drawing.state === 'failed') drawings.turnTo(drawing, inRange)
+  else void viewer.show(document, inRange)
+}
+
+/** The current drawing, in whatever state it is → every part of the window. */
+function render(): void {
+  const drawing = drawings.current
+  renderTabs(drawings)
+  const { document, state } = drawing ?? { document: undefined, state: 'waiting' as const }
+  if (shown.drawing === drawing && shown.document === document && shown.state === state) return
+  shown = { drawing, document, state }
+  pageFacts = undefined
+  globalThis.document.title = drawing ? `${drawing.name} – Draftlens` : 'Draftlens'
+  viewer.label = drawing?.name ?? 'Drawing'
+  thumbnails.show(document)
+  toolbar.showPage(drawing?.pageIndex ?? 0, document?.pageCount ?? 0)
+  renderFacts(drawing, pageFacts)
+  if (!drawing) {
+    progress.stop()
+    viewer.clear()
+    renderWelcome()
+    return
+  }
+  renderError(drawing.error, (password) => reopen(drawing, password))
+  if (state === 'failed') {
+    progress.stop()
+    viewer.clear()
+  } else if (document) {
+    void viewer.show(document, drawing.pageIndex)
+  } else {
+    viewer.clear()
+    progress.start()
+  }
+}
+
+/** After an error: the document may be there and only a page of it have failed. */
+function reopen(drawing: Drawing, password: string | undefined): void {
+  drawing.document?.dispose()
+  drawing.document = undefined
+  void drawings.open(drawing, password)
+}
+
+function openSample(sample: Sample): void {
+  const open = drawings.list.find((drawing) => drawing.sample === sample)
+  if (open) drawings.select(open)
+  else drawings.add([{ name: sample.title, source: sampleUrl(sample), sample }])
+}
+
+viewer.on('pagechange', ({ detail: { index, info } }) => {
+  const drawing = drawings.current
+  if (!drawing?.document) return
+  drawing.pageIndex = index
+  pageFacts = { info }
+  toolbar.showPage(index, drawing.document.pageCount)
+  thumbnails.mark(index)
+  renderFacts(drawing, pageFacts)
+  progress.start()
+})
+
+viewer.on('pageload', async ({ detail: { info, decodeMs } }) => {
+  progress.stop()
+  const facts: PageFacts = { info, decodeMs }
+  pageFacts = facts
+  renderFacts(drawings.current, facts)
+  // The words come after the first tiles: nobody waits for their number.
+  const textLayer = await viewer.page?.textLayer().catch(() => undefined)
+  if (pageFacts !== facts || !textLayer) return
+  pageFacts = { ...facts, textLayer }
+  renderFacts(drawings.current, pageFacts)
+})
+
+viewer.on('progress', ({ detail: { done, total } }) => progress.at(done, total))
+
+viewer.on('error', ({ detail: error }) => {
+  if (drawings.current) drawings.fail(drawings.current, error)
+})
+
+toolbar.showPage(0, 0)
+drawings.addEventListener('change', render)
+takeFiles((files) => drawings.add(files.map((file) => ({ name: file.name, source: file }))))
+followTheme()
+
+const samples = await loadSamples()
+byId('samples').addEventListener('click', () => showSamples(samples, openSample))
+const asked = new URLSearchParams(location.search).get('sample')
+const first = asked === 'none' ? undefined : (samples.find(({ id }) => id === asked) ?? samples[0])
+if (first && drawings.list.length === 0) openSample(first)
+else if (drawings.list.length === 0) renderWelcome()

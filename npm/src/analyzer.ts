@@ -1,0 +1,107 @@
+import { Assets, type WorkerSource } from './assets.js'
+import { DrawingDocument } from './document.js'
+import { DocumentWorker, type OnProgress } from './document-worker.js'
+import { cancelled, disposed } from './errors.js'
+import type { Budget } from './page-facts.js'
+import { blobOf, type DrawingSource, readerFor } from './source.js'
+
+export interface AnalyzerOptions {
+  /** The folder with worker.js and the wasm files; absent, they lie beside this module. */
+  assetBase?: URL | string
+  /** The worker's script, or a way to make the worker, where `assetBase` does not say it. */
+  worker?: WorkerSource
+  /** Gives up creating the analyzer. */
+  signal?: AbortSignal
+  /** Told of every opening and decoding that has no listener of its own. */
+  onProgress?: OnProgress
+  /** What a file may cost. */
+  budget?: Budget
+  /** How long a single decode may take; a minute where not said. */
+  deadlineMs?: number
+}
+
+export interface OpenOptions {
+  signal?: AbortSignal
+  /** Opens a protected PDF. */
+  password?: string
+  onProgress?: OnProgress
+}
+
+const DECODE_DEADLINE_MS = 60_000
+
+/** Loads what is needed to open drawings, fails with `asset-missing`, `wasm-refused` or `cancelled`. */
+export async function createAnalyzer(options: AnalyzerOptions = {}): Promise<Analyzer> {
+  const { assetBase, worker, signal } = options
+  const assets = new Assets(assetBase, worker)
+  await unlessAborted(assets.module('raster'), signal)
+  return new Analyzer(assets, options)
+}
+
+/** Opens drawings; everything heavy happens in a worker of each document's own. */
+export class Analyzer {
+  readonly #assets: Assets
+  readonly #options: AnalyzerOptions
+  readonly #documents = new Set<DrawingDocument>()
+  #isDisposed = false
+
+  /** Analyzers come from `createAnalyzer`. */
+  constructor(assets: Assets, options: AnalyzerOptions) {
+    this.#assets = assets
+    this.#options = options
+  }
+
+  /** A file, bytes or an address → an open document, fails with any `DraftlensError`. */
+  async open(source: DrawingSource, options: OpenOptions = {}): Promise<DrawingDocument> {
+    if (this.#isDisposed) throw disposed('analyzer')
+    const { signal, password } = options
+    const { budget, deadlineMs = DECODE_DEADLINE_MS } = this.#options
+    const onProgress = options.onProgress ?? this.#options.onProgress
+    if (signal?.aborted) throw cancelled(signal)
+
+    const file = await unlessAborted(blobOf(source, signal), signal)
+    const name = await unlessAborted(readerFor(file), signal)
+    const module = await unlessAborted(this.#assets.module(name), signal)
+    if (this.#isDisposed) throw disposed('analyzer')
+    const request = {
+      method: 'open' as const,
+      file,
+      reader: { name, module },
+      ...(budget && { budget }),
+      ...(password !== undefined && { password }),
+    }
+    const worker = new DocumentWorker(this.#assets, request, deadlineMs)
+    try {
+      const summary = await worker.call(request, { signal, onProgress })
+      if (this.#isDisposed) throw disposed('analyzer')
+      const document: DrawingDocument = new DrawingDocument(worker, summary, { onProgress }, () =>
+        this.#documents.delete(document),
+      )
+      this.#documents.add(document)
+      return document
+    } catch (error) {
+      worker.dispose()
+      throw error
+    }
+  }
+
+  /** Closes every document. */
+  dispose(): void {
+    this.#isDisposed = true
+    for (const document of [...this.#documents]) document.dispose()
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
+  }
+}
+
+/** Loading is shared with other callers and goes on; this caller stops waiting for it. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(cancelled(signal))
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort)
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}

@@ -1,0 +1,259 @@
+import type { Assets } from './assets.js'
+import { cancelled, DraftlensError, disposed, type ErrorFacts } from './errors.js'
+import type { AnswerOf, FromWorker, Method, OpenRequest, Request, RequestOf, ToWorker } from './messages.js'
+
+/** Rows or bands done so far. */
+export type OnProgress = (progress: { done: number; total: number }) => void
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined
+  onProgress?: OnProgress | undefined
+}
+
+interface Call {
+  id: number
+  request: Request
+  settle: (outcome: Outcome) => void
+  onProgress: OnProgress | undefined
+}
+
+type Outcome = { value: AnswerOf[Method] } | { error: DraftlensError }
+
+/** A worker that hangs so badly that it misses its own deadline is given this much more. */
+const WATCHDOG_GRACE_MS = 1000
+/** A decode that was given up may end by itself this soon, which saves the worker and its pages. */
+const CANCEL_GRACE_MS = 50
+/** A script that neither starts nor fails is taken for missing. */
+const START_TIMEOUT_MS = 20_000
+
+/** Others first: somebody looks at the sheet while thumbnails appear beside it. */
+const isBackground = (request: Request) => request.method === 'thumbnail'
+/** These decode and may take seconds; the others answer from decoded pages and are left to finish. */
+const isSlow = ({ method }: Request) => method === 'open' || method === 'load' || method === 'thumbnail'
+
+/**
+ * The worker of one open document. It is handed one request at a time, the rest wait here: decoding is
+ * synchronous, so a request that has not been handed over is cancelled by forgetting it, and one that has
+ * been by ending the worker. The next call starts a fresh one, which opens the same file again.
+ */
+export class DocumentWorker {
+  readonly #assets: Assets
+  readonly #open: OpenRequest
+  readonly #deadlineMs: number
+  #worker: Worker | undefined
+  #isOpen = false
+  #isDisposed = false
+  #waiting: Call[] = []
+  #running: Call | undefined
+  #lastId = 0
+  #clearTimers = () => {}
+
+  constructor(assets: Assets, open: OpenRequest, deadlineMs: number) {
+    this.#assets = assets
+    this.#open = open
+    this.#deadlineMs = deadlineMs
+  }
+
+  /** Request → its answer; always settles: with an answer, an error, or at the latest at the deadline. */
+  call<M extends Method>(
+    request: RequestOf<M>,
+    { signal, onProgress }: CallOptions = {},
+  ): Promise<AnswerOf[M]> {
+    if (this.#isDisposed) return Promise.reject(disposed('document'))
+    if (signal?.aborted) return Promise.reject(cancelled(signal))
+    return new Promise((resolve, reject) => {
+      const onAbort = () => signal && this.#cancel(call, cancelled(signal))
+      const call: Call = {
+        id: ++this.#lastId,
+        request,
+        onProgress,
+        settle: (outcome) => {
+          signal?.removeEventListener('abort', onAbort)
+          call.settle = discard
+          if ('error' in outcome) reject(outcome.error)
+          else resolve(outcome.value as AnswerOf[M])
+        },
+      }
+      signal?.addEventListener('abort', onAbort)
+      this.#enqueue(call)
+      this.#next()
+    })
+  }
+
+  dispose(): void {
+    this.#isDisposed = true
+    this.#stop()
+    const calls = this.#waiting
+    this.#waiting = []
+    for (const call of calls) call.settle({ error: disposed('document') })
+  }
+
+  #enqueue(call: Call): void {
+    const at = isBackground(call.request)
+      ? this.#waiting.length
+      : this.#waiting.findIndex(({ request }) => isBackground(request))
+    this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, call)
+  }
+
+  #next(): void {
+    if (this.#running || this.#isDisposed) return
+    const call = this.#waiting[0]
+    if (!call) return
+    if (!this.#isOpen && call.request.method !== 'open') {
+      // A fresh worker has to open the file before it can answer anything about it.
+      this.#run({
+        id: ++this.#lastId,
+        request: this.#open,
+        onProgress: undefined,
+        settle: (outcome) => this.#onReopened(outcome),
+      })
+      return
+    }
+    this.#waiting.shift()
+    this.#run(call)
+  }
+
+  /** The file cannot be opened again: whoever waits first hears why, the others try for themselves. */
+  #onReopened(outcome: Outcome): void {
+    if ('error' in outcome) this.#waiting.shift()?.settle(outcome)
+  }
+
+  #run(call: Call): void {
+    this.#running = call
+    let worker: Worker
+    try {
+      worker = this.#worker ??= this.#spawn()
+    } catch (error) {
+      this.#finish({ error: error as DraftlensError })
+      return
+    }
+    const watchdog = setTimeout(() => this.#fail(deadlineExceeded()), this.#deadlineMs + WATCHDOG_GRACE_MS)
+    this.#clearTimers = () => clearTimeout(watchdog)
+    worker.postMessage({
+      id: call.id,
+      deadlineMs: this.#deadlineMs,
+      request: call.request,
+    } satisfies ToWorker)
+  }
+
+  #spawn(): Worker {
+    const worker = this.#assets.spawnWorker()
+    let isStarted = false
+    const isCurrent = () => this.#worker === worker
+    const failToStart = async (words: string) => {
+      clearTimeout(startTimer)
+      if (!isCurrent()) return
+      worker.terminate()
+      const error = await this.#assets.explainWorkerFailure(words)
+      if (isCurrent()) this.#fail(error)
+    }
+    const startTimer = setTimeout(() => failToStart('the script did not answer in time'), START_TIMEOUT_MS)
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      if (!isCurrent()) return
+      if (data.event === 'started') {
+        isStarted = true
+        clearTimeout(startTimer)
+      } else {
+        this.#onMessage(data)
+      }
+    })
+    worker.addEventListener('error', (event) => {
+      event.preventDefault()
+      if (!isCurrent()) return
+      if (isStarted) this.#fail(crashed(event.message))
+      else
+        void failToStart(event.message || 'the browser gave no reason; a policy may forbid it (worker-src)')
+    })
+    worker.addEventListener('messageerror', () => {
+      if (isCurrent()) this.#fail(crashed('an answer could not be decoded'))
+    })
+    return worker
+  }
+
+  #onMessage(message: Exclude<FromWorker, { event: 'started' }>): void {
+    const call = this.#running
+    if (message.id !== call?.id) return
+    switch (message.event) {
+      case 'progress':
+        call.onProgress?.({ done: message.done, total: message.total })
+        break
+      case 'answer':
+        if (call.request.method === 'open') this.#isOpen = true
+        this.#finish({ value: message.value })
+        break
+      case 'failure': {
+        const error = new DraftlensError(message.error)
+        // After a trap nothing in that module's memory can be trusted.
+        if (error.code === 'crashed') this.#fail(error)
+        else this.#finish({ error })
+      }
+    }
+  }
+
+  #finish(outcome: Outcome): void {
+    const call = this.#running
+    this.#running = undefined
+    this.#clearTimers()
+    call?.settle(outcome)
+    this.#next()
+  }
+
+  /** Ends the worker and with it whatever it was doing. */
+  #fail(error: DraftlensError): void {
+    this.#endWorker()
+    this.#finish({ error })
+  }
+
+  #cancel(call: Call, error: DraftlensError): void {
+    call.settle({ error })
+    call.onProgress = undefined
+    if (this.#running !== call) {
+      this.#waiting = this.#waiting.filter((other) => other !== call)
+    } else if (isSlow(call.request)) {
+      const timer = setTimeout(() => {
+        if (this.#running === call) this.#fail(error)
+      }, CANCEL_GRACE_MS)
+      const clearOthers = this.#clearTimers
+      this.#clearTimers = () => {
+        clearOthers()
+        clearTimeout(timer)
+      }
+    }
+  }
+
+  #stop(): void {
+    this.#endWorker()
+    const call = this.#running
+    this.#running = undefined
+    this.#clearTimers()
+    call?.settle({ error: disposed('document') })
+  }
+
+  #endWorker(): void {
+    this.#worker?.terminate()
+    this.#worker = undefined
+    this.#isOpen = false
+  }
+}
+
+/** A call is settled once; what comes later has nobody who waits for it. */
+function discard(outcome: Outcome): void {
+  if ('value' in outcome && outcome.value instanceof ImageBitmap) outcome.value.close()
+}
+
+function crashed(words: string): DraftlensError {
+  const facts: ErrorFacts = {
+    code: 'crashed',
+    message: `The reader failed inside${words ? `: ${words}` : ''}.`,
+    hint: 'Please report this file; meanwhile export it in another format.',
+  }
+  return new DraftlensError(facts)
+}
+
+function deadlineExceeded(): DraftlensError {
+  return new DraftlensError({
+    code: 'deadline-exceeded',
+    message: 'Opening took longer than allowed and was stopped.',
+    hint: 'Try a lower resolution, or allow more time.',
+  })
+}

@@ -1,0 +1,86 @@
+/** What is wrong with the file, in the words that Rust's `PageError::code` uses. */
+export type FileErrorCode =
+  | 'empty'
+  | 'unknown-format'
+  | 'unsupported'
+  | 'truncated'
+  | 'damaged'
+  | 'too-many-pixels'
+  | 'too-much-memory'
+  | 'file-too-large'
+  | 'password-needed'
+  | 'password-wrong'
+  | 'no-such-page'
+  | 'bad-dpi'
+
+/**
+ * A stable word for programs: never renamed, never translated.
+ *
+ * - `asset-missing`: a wasm file did not arrive, or something else did; `url` and `status` say what.
+ * - `wasm-refused`: the wasm arrived, but the page's policy or the browser does not run it.
+ * - `worker-failed`: the worker's script did not start; `url` says which.
+ * - `crashed`: the reader failed inside; the document goes on with a fresh worker at its next call.
+ * - `cancelled`: the caller's signal; `deadline-exceeded`: the caller's time.
+ * - `disposed`: the document or analyzer was closed.
+ * - `network`: the drawing's own address did not answer with a file; `unreadable`: the file on disk is gone.
+ */
+export type ErrorCode =
+  | FileErrorCode
+  | 'asset-missing'
+  | 'wasm-refused'
+  | 'worker-failed'
+  | 'crashed'
+  | 'cancelled'
+  | 'deadline-exceeded'
+  | 'disposed'
+  | 'network'
+  | 'unreadable'
+
+/** An error as plain data: what crosses the worker's boundary. */
+export interface ErrorFacts {
+  code: ErrorCode
+  message: string
+  hint: string
+  url?: string
+  status?: number
+}
+
+/** Every failure of this package: `message` for people, `hint` what to do, `code` for programs. */
+export class DraftlensError extends Error {
+  override readonly name = 'DraftlensError'
+  readonly code: ErrorCode
+  readonly hint: string
+  readonly url?: string
+  readonly status?: number
+
+  constructor(facts: ErrorFacts, cause?: unknown) {
+    super(facts.message, cause === undefined ? undefined : { cause })
+    this.code = facts.code
+    this.hint = facts.hint
+    if (facts.url !== undefined) this.url = facts.url
+    if (facts.status !== undefined) this.status = facts.status
+  }
+}
+
+export function isDraftlensError(error: unknown): error is DraftlensError {
+  return error instanceof DraftlensError
+}
+
+export function cancelled(signal: AbortSignal): DraftlensError {
+  return new DraftlensError(
+    { code: 'cancelled', message: 'It was cancelled.', hint: 'Ask again if that was not wanted.' },
+    signal.reason,
+  )
+}
+
+export function disposed(what: 'document' | 'analyzer'): DraftlensError {
+  return new DraftlensError({
+    code: 'disposed',
+    message: `The ${what} is closed.`,
+    hint: what === 'document' ? 'Open the file again.' : 'Create a new analyzer.',
+  })
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

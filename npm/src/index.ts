@@ -1,0 +1,26 @@
+/**
+ * Opens engineering drawings in the browser. Importing this does nothing: no worker, no request, no global.
+ *
+ * @packageDocumentation
+ */
+export type { Analyzer, AnalyzerOptions, OpenOptions } from './analyzer.js'
+export { createAnalyzer } from './analyzer.js'
+export type { WorkerSource } from './assets.js'
+export type { DrawingDocument, ThumbnailOptions } from './document.js'
+export type { CallOptions, OnProgress } from './document-worker.js'
+export type { ErrorCode, FileErrorCode } from './errors.js'
+export { DraftlensError, isDraftlensError } from './errors.js'
+export type { DrawingPage, LoadOptions } from './page.js'
+export type {
+  Budget,
+  Format,
+  LoadedPageInfo,
+  Notice,
+  PageArea,
+  PageInfo,
+  Point,
+  Stroke,
+  TextLayer,
+  Word,
+} from './page-facts.js'
+export type { DrawingSource } from './source.js'

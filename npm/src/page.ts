@@ -1,0 +1,72 @@
+import type { CallOptions, DocumentWorker } from './document-worker.js'
+import type { PageKey } from './messages.js'
+import type { LoadedPageInfo, PageArea, PageInfo, Stroke, TextLayer } from './page-facts.js'
+
+export interface LoadOptions extends CallOptions {
+  /** Pixels per inch to render at; absent, a raster as it is and a PDF at a resolution that suits it. */
+  dpi?: number | undefined
+}
+
+/** One page of an open drawing, in one rendering. */
+export class DrawingPage {
+  readonly #worker: DocumentWorker
+  readonly #defaults: CallOptions
+  #info: PageInfo | LoadedPageInfo
+  #dpi: number | undefined
+
+  /** Pages come from `DrawingDocument.page`. */
+  constructor(worker: DocumentWorker, info: PageInfo, defaults: CallOptions) {
+    this.#worker = worker
+    this.#info = info
+    this.#defaults = defaults
+  }
+
+  get index(): number {
+    return this.#info.index
+  }
+
+  /** What the file's header says; after `load`, what the decoded page is. */
+  get info(): PageInfo | LoadedPageInfo {
+    return this.#info
+  }
+
+  /** Decodes the page, fails with the errors of a broken or too large file. From here on tiles are quick. */
+  async load({ dpi, ...call }: LoadOptions = {}): Promise<LoadedPageInfo> {
+    const key = pageKey(this.index, dpi)
+    const info = await this.#worker.call({ method: 'load', page: key }, { ...this.#defaults, ...call })
+    this.#dpi = dpi
+    this.#info = info
+    return info
+  }
+
+  /**
+   * One tile of a zoom level, for looking at: above level 0 thin lines are strengthened, as they would fade
+   * with the page's size. Smaller at the right and lower edges. Close the bitmap when done with it.
+   */
+  tile(level: number, column: number, row: number, { signal }: CallOptions = {}): Promise<ImageBitmap> {
+    return this.#worker.call({ method: 'tile', page: this.#key, level, column, row }, { signal })
+  }
+
+  /** A rectangle at full resolution, one byte a pixel, row by row; white outside the page. */
+  grey({ x, y, width, height }: PageArea, { signal }: CallOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#worker.call({ method: 'grey', page: this.#key, area: { x, y, width, height } }, { signal })
+  }
+
+  /** The file's own words in pixels at `dpi`, or of the page as it is loaded; none for rasters. */
+  textLayer({ dpi = this.#info.dpi, signal }: LoadOptions = {}): Promise<TextLayer | undefined> {
+    return this.#worker.call({ method: 'textLayer', index: this.index, dpi }, { signal })
+  }
+
+  /** The lines and curves that the file draws, in pixels at `dpi`, or of the page as it is loaded. */
+  strokes({ dpi = this.#info.dpi, signal }: LoadOptions = {}): Promise<Stroke[]> {
+    return this.#worker.call({ method: 'strokes', index: this.index, dpi }, { signal })
+  }
+
+  get #key(): PageKey {
+    return pageKey(this.index, this.#dpi)
+  }
+}
+
+function pageKey(index: number, dpi: number | undefined): PageKey {
+  return dpi === undefined ? { index } : { index, dpi }
+}

@@ -1,0 +1,397 @@
+import type { DrawingDocument } from '../document.js'
+import { type DraftlensError, isDraftlensError } from '../errors.js'
+import type { DrawingPage } from '../page.js'
+import type { LoadedPageInfo, PageInfo, Point } from '../page-facts.js'
+import { followGestures } from './gestures.js'
+import { type KeyAction, keyAction } from './keys.js'
+import { paint } from './paint.js'
+import { TileCache } from './tile-cache.js'
+import { coarsestTile, visibleTiles } from './tiles.js'
+import {
+  type Affine,
+  apply,
+  type Fit,
+  fitted,
+  inverse,
+  keptInSight,
+  panned,
+  type Size,
+  screenFromPage,
+  turned,
+  type View,
+  zoomedAt,
+} from './view.js'
+
+export interface ViewerOptions {
+  /** What a screen reader calls the drawing. */
+  label?: string
+}
+
+export interface ViewerEvents {
+  /** The view moved, turned or changed its size. */
+  viewchange: CustomEvent<{ view: View; zoom: number }>
+  /** Another page is shown; its header is known, its pixels may still be on their way. */
+  pagechange: CustomEvent<{ index: number; info: PageInfo }>
+  /** The page is decoded. */
+  pageload: CustomEvent<{ index: number; info: LoadedPageInfo; decodeMs: number }>
+  progress: CustomEvent<{ done: number; total: number }>
+  error: CustomEvent<DraftlensError>
+}
+
+/** 512-pixel tiles of 1 MB each; a screen of more than five megapixels needs more to be filled once. */
+const TILES_KEPT = 64
+const TILES_KEPT_LARGE = 128
+const LARGE_SCREEN_PX = 5_000_000
+/** Beyond what is visible, room for what was seen just before. */
+const VISIBLE_SHARE = 0.75
+const KEY_PAN_SHARE = 0.15
+const KEY_ZOOM_FACTOR = 1.25
+/** Screen readers hear where the zoom came to rest, not its way there. */
+const ANNOUNCE_AFTER_MS = 400
+
+/**
+ * Shows the pages of a drawing in an element: pans, zooms, turns. Whatever is slow happens in the document's
+ * worker; here tiles are only drawn. The element needs a size of its own.
+ */
+export class DrawingViewer extends EventTarget {
+  readonly #root = document.createElement('div')
+  readonly #canvas = document.createElement('canvas')
+  readonly #announcement = document.createElement('div')
+  readonly #context: CanvasRenderingContext2D
+  readonly #resizeObserver: ResizeObserver
+  readonly #stopGestures: () => void
+  #viewport: Size = { width: 1, height: 1 }
+  #canvasSize: Size = { width: 1, height: 1 }
+  #view: View = { centreInPage: [0, 0], scale: 1, quarterTurns: 0, isFlipped: false }
+  /** Kept while nobody moved the sheet, so that it is fitted again when the window changes. */
+  #fit: Fit | undefined = 'page'
+  #document: DrawingDocument | undefined
+  #page: DrawingPage | undefined
+  #loaded: LoadedPageInfo | undefined
+  #tiles: TileCache | undefined
+  #loading: AbortController | undefined
+  #frame = 0
+  #announceTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(container: HTMLElement, { label = 'Drawing' }: ViewerOptions = {}) {
+    super()
+    const context = this.#canvas.getContext('2d')
+    if (!context) throw new Error('This browser gives no 2D canvas.')
+    this.#context = context
+    // Styles one by one: a page's policy may forbid style attributes and sheets, but not these.
+    Object.assign(this.#root.style, {
+      position: 'relative',
+      width: '100%',
+      height: '100%',
+      overflow: 'hidden',
+      touchAction: 'none',
+      userSelect: 'none',
+      cursor: 'grab',
+    })
+    Object.assign(this.#canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' })
+    Object.assign(this.#announcement.style, {
+      position: 'absolute',
+      width: '1px',
+      height: '1px',
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+    })
+    this.#root.tabIndex = 0
+    this.#root.setAttribute('role', 'application')
+    this.#root.setAttribute('aria-roledescription', 'drawing viewer')
+    this.#canvas.setAttribute('role', 'img')
+    this.#announcement.setAttribute('aria-live', 'polite')
+    this.label = label
+    this.#root.append(this.#canvas, this.#announcement)
+    container.append(this.#root)
+
+    this.#stopGestures = followGestures(this.#root, {
+      pan: (by) => this.panBy(by),
+      zoom: (factor, at) => this.zoomBy(factor, at),
+    })
+    this.#root.addEventListener('keydown', this.#onKey)
+    this.#resizeObserver = new ResizeObserver(([entry]) => entry && this.#onResize(entry))
+    observeDevicePixels(this.#resizeObserver, this.#root)
+  }
+
+  set label(label: string) {
+    this.#root.setAttribute('aria-label', label)
+    this.#canvas.setAttribute('aria-label', label)
+  }
+
+  get element(): HTMLElement {
+    return this.#root
+  }
+
+  get view(): View {
+    return this.#view
+  }
+
+  /** Device pixels a page pixel: at 1 every pixel of the page is one of the screen. */
+  get zoom(): number {
+    return this.#view.scale * this.#devicePxPerScreenPx
+  }
+
+  get page(): DrawingPage | undefined {
+    return this.#page
+  }
+
+  /** Tiles in memory, for whoever keeps an eye on it. */
+  get tilesKept(): number {
+    return this.#tiles?.size ?? 0
+  }
+
+  /** Shows a page of a document, which stays the caller's to dispose of. Settles when the page is decoded. */
+  async show(document: DrawingDocument, index = 0): Promise<void> {
+    this.clear()
+    const page = document.page(index)
+    this.#document = document
+    this.#page = page
+    this.#fit = 'page'
+    this.#view = { ...this.#view, quarterTurns: 0, isFlipped: false }
+    this.#refit()
+    this.#emit('pagechange', { index, info: page.info })
+    const loading = new AbortController()
+    this.#loading = loading
+    const started = performance.now()
+    try {
+      const info = await page.load({
+        signal: loading.signal,
+        onProgress: (progress) => this.#emit('progress', progress),
+      })
+      if (this.#loading !== loading) return
+      this.#loaded = info
+      this.#tiles = new TileCache(page, this.#tilesMax, {
+        tile: () => this.#repaint(),
+        error: (error) => this.#report(error),
+      })
+      // The header may have promised a size that differs from the page's by a rounding.
+      this.#refit()
+      this.#repaint()
+      this.#emit('pageload', { index, info, decodeMs: performance.now() - started })
+    } catch (error) {
+      // Another page was asked for in the meantime: nobody waits for this one.
+      if (this.#loading === loading) this.#report(error)
+    }
+  }
+
+  /** Stops loading and shows nothing. */
+  clear(): void {
+    this.#loading?.abort()
+    this.#loading = undefined
+    this.#tiles?.dispose()
+    this.#tiles = undefined
+    this.#loaded = undefined
+    this.#page = undefined
+    this.#document = undefined
+    this.#repaint()
+  }
+
+  /** Gives up decoding the page; `error` tells of it with the code `cancelled`. */
+  cancel(): void {
+    this.#loading?.abort()
+  }
+
+  /** Turns over that many pages, as far as there are any. */
+  goBy(pages: number): void {
+    const index = (this.#page?.index ?? 0) + pages
+    if (this.#document && index >= 0 && index < this.#document.pageCount)
+      void this.show(this.#document, index)
+  }
+
+  fit(fit: Fit = 'page'): void {
+    this.#fit = fit
+    this.#refit()
+  }
+
+  panBy(byInScreen: Point): void {
+    this.#fit = undefined
+    this.#changeView(panned(this.#view, this.#viewport, byInScreen))
+  }
+
+  /** Zooms around a point of the screen, the middle where not said. */
+  zoomBy(factor: number, atInScreen: Point = this.#middle): void {
+    const page = this.#page?.info
+    if (!page) return
+    this.#fit = undefined
+    this.#changeView(zoomedAt(this.#view, page, this.#viewport, atInScreen, factor))
+  }
+
+  /** See `zoom`. */
+  zoomTo(zoom: number, atInScreen: Point = this.#middle): void {
+    this.zoomBy(zoom / this.zoom, atInScreen)
+  }
+
+  /** Turns the sheet around the middle of the viewport. */
+  rotate(quarterTurns = 1): void {
+    this.#changeView(turned(this.#view, quarterTurns))
+    if (this.#fit) this.#refit()
+  }
+
+  flip(): void {
+    this.#changeView({ ...this.#view, isFlipped: !this.#view.isFlipped })
+  }
+
+  /** Does what a key means here, if anything; for pages that send keys on when nothing else has the focus. */
+  press(event: KeyboardEvent): void {
+    const action = keyAction(event)
+    if (!action || event.defaultPrevented) return
+    event.preventDefault()
+    this.#act(action)
+  }
+
+  /** Both in pixels, the screen's from the viewer's upper left. */
+  pageFromScreen(pointInScreen: Point): Point {
+    return apply(inverse(screenFromPage(this.#view, this.#viewport)), pointInScreen)
+  }
+
+  screenFromPage(pointInPage: Point): Point {
+    return apply(screenFromPage(this.#view, this.#viewport), pointInPage)
+  }
+
+  dispose(): void {
+    this.clear()
+    cancelAnimationFrame(this.#frame)
+    clearTimeout(this.#announceTimer)
+    this.#resizeObserver.disconnect()
+    this.#stopGestures()
+    this.#root.remove()
+  }
+
+  /** Listens with the event's own type; returns what stops it. */
+  on<K extends keyof ViewerEvents>(type: K, listener: (event: ViewerEvents[K]) => void): () => void {
+    this.addEventListener(type, listener as EventListener)
+    return () => this.removeEventListener(type, listener as EventListener)
+  }
+
+  get #middle(): Point {
+    return [this.#viewport.width / 2, this.#viewport.height / 2]
+  }
+
+  get #devicePxPerScreenPx(): number {
+    return this.#canvasSize.width / this.#viewport.width
+  }
+
+  get #tilesMax(): number {
+    return this.#canvasSize.width * this.#canvasSize.height > LARGE_SCREEN_PX ? TILES_KEPT_LARGE : TILES_KEPT
+  }
+
+  #onResize(entry: ResizeObserverEntry): void {
+    const { width, height } = entry.contentRect
+    if (width === 0 || height === 0) return
+    this.#viewport = { width, height }
+    const [exact] = entry.devicePixelContentBoxSize ?? []
+    this.#canvasSize = {
+      width: devicePx(width, exact?.inlineSize),
+      height: devicePx(height, exact?.blockSize),
+    }
+    this.#canvas.width = this.#canvasSize.width
+    this.#canvas.height = this.#canvasSize.height
+    if (this.#tiles) this.#tiles.capacity = this.#tilesMax
+    if (this.#fit) this.#refit()
+    // At once and not with the next frame: a resized canvas is blank.
+    this.#paint()
+  }
+
+  readonly #onKey = (event: KeyboardEvent) => this.press(event)
+
+  #act(action: KeyAction): void {
+    const { width, height } = this.#viewport
+    switch (action.do) {
+      case 'pan':
+        this.panBy([-action.x * width * KEY_PAN_SHARE, -action.y * height * KEY_PAN_SHARE])
+        break
+      case 'zoom':
+        this.zoomBy(action.in ? KEY_ZOOM_FACTOR : 1 / KEY_ZOOM_FACTOR)
+        break
+      case 'fit':
+        this.fit('page')
+        break
+      case 'actualSize':
+        this.zoomTo(1)
+        break
+      case 'rotate':
+        this.rotate(action.quarterTurns)
+        break
+      case 'flip':
+        this.flip()
+        break
+      case 'page':
+        this.goBy(action.by)
+    }
+  }
+
+  #refit(): void {
+    const page = this.#page?.info
+    if (page && this.#fit) this.#changeView(fitted(this.#view, page, this.#viewport, this.#fit))
+  }
+
+  #changeView(view: View): void {
+    const page = this.#page?.info
+    if (!page) return
+    this.#view = keptInSight(view, page)
+    this.#repaint()
+    this.#emit('viewchange', { view: this.#view, zoom: this.zoom })
+    clearTimeout(this.#announceTimer)
+    this.#announceTimer = setTimeout(() => {
+      this.#announcement.textContent = `Zoom ${Math.round(this.zoom * 100)} %`
+    }, ANNOUNCE_AFTER_MS)
+  }
+
+  #repaint(): void {
+    if (this.#frame) return
+    this.#frame = requestAnimationFrame(() => this.#paint())
+  }
+
+  #paint(): void {
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+    const page = this.#page?.info
+    if (!page) {
+      this.#context.resetTransform()
+      this.#context.clearRect(0, 0, this.#canvasSize.width, this.#canvasSize.height)
+      return
+    }
+    const deviceFromPage = this.#deviceFromPage()
+    if (!this.#loaded || !this.#tiles) {
+      paint(this.#context, this.#canvasSize, { page, deviceFromPage })
+      return
+    }
+    const max = Math.floor(this.#tilesMax * VISIBLE_SHARE)
+    const visible = visibleTiles(this.#loaded, deviceFromPage, this.#canvasSize, max)
+    // The whole sheet first: whatever is missing shows it, coarse, until its own tile is there.
+    this.#tiles.want([coarsestTile(this.#loaded), ...visible])
+    const tiles = { page: this.#loaded, cache: this.#tiles, visible }
+    paint(this.#context, this.#canvasSize, { page, deviceFromPage, tiles })
+  }
+
+  #deviceFromPage(): Affine {
+    const ratio = this.#devicePxPerScreenPx
+    const { a, b, c, d, e, f } = screenFromPage(this.#view, this.#viewport)
+    return { a: a * ratio, b: b * ratio, c: c * ratio, d: d * ratio, e: e * ratio, f: f * ratio }
+  }
+
+  #report(error: unknown): void {
+    if (!isDraftlensError(error)) throw error
+    this.#emit('error', error)
+  }
+
+  #emit<K extends keyof ViewerEvents>(type: K, detail: ViewerEvents[K]['detail']): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }))
+  }
+}
+
+/** The exact number settles a rounding; browsers that emulate a device report it for their own screen. */
+function devicePx(screenPx: number, exact: number | undefined): number {
+  const rounded = Math.round(screenPx * devicePixelRatio)
+  return exact !== undefined && Math.abs(exact - rounded) <= 1 ? exact : rounded
+}
+
+/** Device pixels tell of a screen with another density too; not every browser has them. */
+function observeDevicePixels(observer: ResizeObserver, element: Element): void {
+  try {
+    observer.observe(element, { box: 'device-pixel-content-box' })
+  } catch {
+    observer.observe(element)
+  }
+}
