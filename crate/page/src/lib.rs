@@ -27,6 +27,7 @@ mod orientation;
 mod dpi;
 mod pixels;
 mod pyramid;
+mod resize;
 mod page;
 mod text_layer;
 

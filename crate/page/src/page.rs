@@ -1,7 +1,7 @@
 use crate::dpi::DpiSource;
 use crate::pixels::Pixels;
 use crate::pyramid::{Level, Tile};
-use crate::{Dpi, pyramid};
+use crate::{Dpi, pyramid, resize};
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 
@@ -123,13 +123,12 @@ impl Page {
         // The smallest level that is still at least as large as what is asked for.
         let sizes = self.level_sizes();
         let level = sizes.iter().rposition(|&(w, h)| w >= width_px && h >= height_px).unwrap_or(0);
-        let (from_width, from_height) = sizes[level];
-        let whole = pyramid::TileArea { x: 0, y: 0, width_px: from_width, height_px: from_height };
-        let grey = match level.checked_sub(1).and_then(|above| self.levels().get(above)) {
-            None => self.grey(0, 0, from_width, from_height),
-            Some(above) => above.grey(&whole),
+        let above = level.checked_sub(1).and_then(|above| self.levels().get(above));
+        let row = |y: u32, out: &mut [u8]| match above {
+            None => self.pixels.grey_row(self.info.width_px, y, 0, out),
+            Some(above) => out.copy_from_slice(above.row(y)),
         };
-        let grey = pyramid::resize(grey, (from_width, from_height), (width_px, height_px));
+        let grey = resize::resize(row, sizes[level], (width_px, height_px));
         Tile { width_px, height_px, grey }
     }
 

@@ -1,6 +1,4 @@
 use crate::pixels::Pixels;
-use image::imageops::{self, FilterType};
-use image::{ImageBuffer, Luma};
 
 /// Side of a tile in pixels: 1 MB as RGBA, so that a viewer holds a screenful in tens of megabytes.
 pub const TILE_PX: u32 = 512;
@@ -31,11 +29,14 @@ pub(crate) struct TileArea {
 }
 
 impl Level {
+    pub(crate) fn row(&self, y: u32) -> &[u8] {
+        &self.pixels[y as usize * self.width_px as usize..][..self.width_px as usize]
+    }
+
     pub(crate) fn grey(&self, area: &TileArea) -> Vec<u8> {
         let mut out = Vec::with_capacity(area.width_px as usize * area.height_px as usize);
         for y in area.y..area.y + area.height_px {
-            let at = y as usize * self.width_px as usize + area.x as usize;
-            out.extend_from_slice(&self.pixels[at..at + area.width_px as usize]);
+            out.extend_from_slice(&self.row(y)[area.x as usize..][..area.width_px as usize]);
         }
         out
     }
@@ -79,8 +80,7 @@ pub(crate) fn build(pixels: &Pixels, width_px: u32, height_px: u32) -> Vec<Level
                     halve_rows(&upper, &lower, &mut out);
                 }
                 Some(level) => {
-                    let row = |y: u32| &level.pixels[(y * from_width) as usize..][..from_width as usize];
-                    halve_rows(row(first), row(second), &mut out);
+                    halve_rows(level.row(first), level.row(second), &mut out);
                 }
             }
         }
@@ -96,17 +96,6 @@ fn halve_rows(upper: &[u8], lower: &[u8], out: &mut Vec<u8>) {
     if upper.len() % 2 == 1 {
         let (above, below) = (u16::from(upper[upper.len() - 1]), u16::from(lower[lower.len() - 1]));
         out.push((above + below).div_ceil(2) as u8);
-    }
-}
-
-/// Grey pixels at another size, by a triangle filter as wide as the reduction.
-pub(crate) fn resize(grey: Vec<u8>, from: (u32, u32), to: (u32, u32)) -> Vec<u8> {
-    if from == to {
-        return grey;
-    }
-    match ImageBuffer::<Luma<u8>, _>::from_raw(from.0, from.1, grey) {
-        Some(image) => imageops::resize(&image, to.0, to.1, FilterType::Triangle).into_raw(),
-        None => vec![255; to.0 as usize * to.1 as usize],
     }
 }
 

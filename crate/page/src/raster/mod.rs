@@ -12,7 +12,7 @@ use crate::document::{OpenOptions, PageOptions, Source};
 use crate::orientation::Orientation;
 use crate::page::{Page, PageInfo};
 use crate::pixels::{Depth, Pixels};
-use crate::{Budget, Dpi, Format, Notice, PageError, Watch, pyramid};
+use crate::{Budget, Dpi, Format, Notice, PageError, Watch, resize};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -192,15 +192,5 @@ fn square_pixels(pixels: Pixels, header: &Header, to: (u32, u32)) -> Pixels {
     if from == to {
         return pixels;
     }
-    let grey = match pixels {
-        Pixels::Grey(grey) => grey,
-        bits @ Pixels::Bilevel(_) => {
-            let mut grey = vec![255; from.0 as usize * from.1 as usize];
-            for (y, row) in grey.chunks_exact_mut(from.0 as usize).enumerate() {
-                bits.grey_row(from.0, y as u32, 0, row);
-            }
-            grey
-        }
-    };
-    Pixels::Grey(pyramid::resize(grey, from, to))
+    Pixels::Grey(resize::resize(|y, row| pixels.grey_row(from.0, y, 0, row), from, to))
 }
