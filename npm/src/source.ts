@@ -6,6 +6,8 @@ export type DrawingSource = Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | URL |
 
 /** A PDF's header may stand behind junk, as readers have always accepted. */
 const PDF_HEADER_WITHIN_BYTES = 1024
+/** PNG, JPEG, TIFF in both byte orders, WebP, GIF, BMP. */
+const PICTURE_STARTS = ['\x89PNG', '\xff\xd8\xff', 'II*\0', 'MM\0*', 'II+\0', 'MM\0+', 'RIFF', 'GIF8', 'BM']
 
 /**
  * Source → Blob, fails with `network` or `cancelled`. A Blob crosses into workers without a copy and, when a
@@ -55,5 +57,7 @@ export async function readerFor(file: Blob): Promise<ReaderName> {
       error,
     )
   }
-  return head.includes('%PDF-') ? 'pdf' : 'raster'
+  // A picture may name a PDF in its metadata; its own first bytes count for more.
+  const isPicture = PICTURE_STARTS.some((start) => head.startsWith(start))
+  return !isPicture && head.includes('%PDF-') ? 'pdf' : 'raster'
 }

@@ -78,6 +78,19 @@ test('a file opens under the strict policy and its pixels come back', async () =
   assert.deepEqual(complaints, [])
 })
 
+test('a picture that names a PDF in its metadata opens as the picture that it is', async () => {
+  const { page } = await page_with_package()
+  const jpeg = readFileSync(in_root('crate/page/tests/fixtures/raster/colour.jpg'))
+  const comment = Buffer.from('\xff\xfe\x00\x0a%PDF-1.4', 'latin1')
+  const bytes = [...jpeg.subarray(0, 2), ...comment, ...jpeg.subarray(2)]
+  const format = await page.evaluate(async (bytes) => {
+    const { draftlens } = /** @type {{draftlens: Draftlens}} */ (/** @type {unknown} */ (globalThis))
+    const analyzer = await draftlens.createAnalyzer()
+    return (await analyzer.open(new Uint8Array(bytes))).format
+  }, bytes)
+  assert.equal(format, 'jpeg')
+})
+
 test('bytes, buffers, blobs and addresses open alike', async () => {
   const { page } = await page_with_package()
   const sizes = await page.evaluate(async () => {
