@@ -22,7 +22,9 @@ mod document;
 mod raster;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg_attr(not(feature = "raster"), allow(dead_code, reason = "PDF pushes fewer kinds of rows"))]
 mod canvas;
+#[cfg_attr(not(feature = "raster"), allow(dead_code, reason = "PDF turns pages by its own words"))]
 mod orientation;
 mod dpi;
 mod pixels;

@@ -1,6 +1,7 @@
 //! Raster files → pages. A format gives a [`Header`] and pushes its rows; budget, colour, pixel shape,
 //! orientation and resolution are settled here, once for all formats.
 
+mod resolution;
 mod png;
 mod jpeg;
 mod gif;
@@ -12,7 +13,7 @@ use crate::document::{OpenOptions, PageOptions, Source};
 use crate::orientation::Orientation;
 use crate::page::{Page, PageInfo};
 use crate::pixels::{Depth, Pixels};
-use crate::{Budget, Dpi, Format, Notice, PageError, Watch, resize};
+use crate::{Budget, Format, Notice, PageError, Watch, resize};
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -107,7 +108,7 @@ impl Header {
 
     fn page_info(&self, index: usize) -> PageInfo {
         let (width_px, height_px) = self.upright();
-        let dpi = Dpi::settle(self.dpi.map(|(x, y)| x.max(y)), width_px, height_px);
+        let dpi = resolution::settle(self.dpi.map(|(x, y)| x.max(y)), width_px, height_px);
         let bits = match self.depth_of_page() {
             Depth::Grey => 8,
             Depth::Bilevel => 1,
