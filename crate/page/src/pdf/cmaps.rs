@@ -204,11 +204,11 @@ mod tests {
             ("90ms-RKSJ-V", 0x815B, 2, 7891),
             ("EUC-H", 0xC6FC, 2, 3284),
             ("UniJIS-UTF16-H", 0x65E5, 2, 3284),
-            ("UniJIS-UTF16-H", 0xD840_DC0B, 4, 17_141),
+            ("UniJIS-UTF16-H", 0xD840_DC0B, 4, 13_839),
             ("UniJIS-UCS2-HW-H", 0x41, 2, 264),
             ("GBK-EUC-H", 0xD6D0, 2, 4559),
             ("UniGB-UCS2-H", 0x4E2D, 2, 4559),
-            ("ETen-B5-H", 0xA4A4, 2, 614),
+            ("ETen-B5-H", 0xA4A4, 2, 661),
             ("KSCms-UHC-H", 0xB0A1, 2, 1086),
             ("UniKS-UTF16-H", 0xAC00, 2, 1086),
         ] {
