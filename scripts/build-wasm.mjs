@@ -7,10 +7,13 @@ import { in_root, wasm_out } from './project.mjs'
 import { this_machine } from './requirements.mjs'
 import { step } from './steps.mjs'
 
-/** The cargo features that make each module. */
+/**
+ * The cargo profile and features that make each module.
+ * @type {Record<string, {profile: string, features: string[]}>}
+ */
 const MODULES = {
-  raster: [],
-  pdf: ['--no-default-features', '--features', 'pdf'],
+  raster: { profile: 'web', features: [] },
+  pdf: { profile: 'web-pdf', features: ['--no-default-features', '--features', 'pdf'] },
 }
 
 /**
@@ -33,8 +36,8 @@ export async function build_wasm() {
     ['crate', 'Cargo.toml', 'Cargo.lock', '.cargo', 'scripts/build-wasm.mjs'].map(in_root),
     { facts: [this_machine.installed('rustc') ?? '', this_machine.installed('wasm-opt') ?? ''] },
   )
-  for (const [name, features] of Object.entries(MODULES)) {
-    await step(`wasm module ${name}`, (given) => build_module(given, name, features, inputs), {
+  for (const [name, { profile, features }] of Object.entries(MODULES)) {
+    await step(`wasm module ${name}`, (given) => build_module(given, name, profile, features, inputs), {
       hint: 'the log above names the line of Rust at fault; `cargo check -p draftlens-wasm` is the quick way to repeat it.',
     })
   }
@@ -42,9 +45,9 @@ export async function build_wasm() {
 
 /**
  * @param {import('./steps.mjs').Run} given
- * @param {string} name @param {string[]} features @param {string} inputs
+ * @param {string} name @param {string} profile @param {string[]} features @param {string} inputs
  */
-async function build_module({ run }, name, features, inputs) {
+async function build_module({ run }, name, profile, features, inputs) {
   const out = join(wasm_out, name)
   const out_name = `draftlens_${name}`
   const module = join(out, `${out_name}_bg.wasm`)
@@ -56,7 +59,7 @@ async function build_module({ run }, name, features, inputs) {
   // --no-opt: wasm-pack has no way to name the features above for a profile of our own without repeating
   // them in a manifest, and runs wasm-opt over whatever else lies in the folder.
   await run('wasm-pack', [
-    ...['build', in_root('crate/wasm'), '--mode', 'no-install', '--no-opt', '--profile', 'web', ...to],
+    ...['build', in_root('crate/wasm'), '--mode', 'no-install', '--no-opt', '--profile', profile, ...to],
     ...['--', '--locked', ...features],
   ])
   const optimised = `${module}.optimised`

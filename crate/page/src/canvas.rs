@@ -228,6 +228,8 @@ pub(crate) fn paint(
 /// Colour → grey that keeps every ink apart from the paper, halfway between luminance and the channel that
 /// differs most: yellow on white keeps 142 of 255 levels instead of 29, blue on black 141 instead of 28, and black
 /// text under a yellow marker stays apart from the marker, which the extreme channel alone would not do.
+// Once per pixel: built for size, the compiler would call it.
+#[inline(always)]
 fn grey_from_rgb([r, g, b]: [u8; 3], ink: Ink) -> u8 {
     let luma = (u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8;
     let extreme = match ink {
@@ -238,6 +240,7 @@ fn grey_from_rgb([r, g, b]: [u8; 3], ink: Ink) -> u8 {
     ((luma + u32::from(extreme)) / 2) as u8
 }
 
+#[inline(always)]
 fn is_colour([r, g, b]: [u8; 3]) -> bool {
     r.max(g).max(b) - r.min(g).min(b) > COLOUR_SPREAD
 }

@@ -265,46 +265,61 @@ fn a_stamp_on_a_scan_is_not_lost() {
     assert!(ink(&page, [0.0, 58.0, 14.0, 72.0]) > 150.0);
 }
 
+/// A page of 120 × 60 points with two characters in a font that the file only names.
+fn east_asian(encoding: &str, ordering: &str, name: &str, text: &str) -> Document {
+    let resources = format!(
+        "/Font << /F << /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /{encoding} \
+         /DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{name} /CIDSystemInfo \
+         << /Registry (Adobe) /Ordering ({ordering}) /Supplement 2 >> /FontDescriptor << /Type \
+         /FontDescriptor /FontName /{name} /Flags 4 >> >>] >> >>"
+    );
+    let content = format!("BT /F 40 Tf 10 15 Td <{text}> Tj ET");
+    open(one_page("/MediaBox [0 0 120 60]", &resources, &content))
+}
+
 #[test]
-fn east_asian_text_without_its_font_is_drawn() {
+fn east_asian_text_without_its_font_is_drawn_and_read() {
     let fonts = [
-        ("90ms-RKSJ-H", "Japan1", "MS-Gothic", "93FA967B"),
-        ("UniJIS-UCS2-H", "Japan1", "HeiseiMin-W3", "65E5672C"),
-        ("GBK-EUC-H", "GB1", "SimSun", "D6D0B9FA"),
-        ("ETen-B5-H", "CNS1", "MingLiU", "A4A4A4E5"),
-        // 龘 is in no font of this size: a box stands in its place.
-        ("UniJIS-UCS2-H", "Japan1", "HeiseiMin-W3", "9F8D9F8D"),
+        ("90ms-RKSJ-H", "Japan1", "MS-Gothic", "93FA967B", "日本"),
+        ("UniJIS-UCS2-H", "Japan1", "HeiseiMin-W3", "65E5672C", "日本"),
+        ("UniJIS-UTF16-H", "Japan1", "KozMinPr6N-Regular", "56F39762", "図面"),
+        ("EUC-H", "Japan1", "Ryumin-Light", "A5ABA5CA", "カナ"),
+        ("GBK-EUC-H", "GB1", "SimSun", "D6D0B9FA", "中国"),
+        ("UniGB-UCS2-H", "GB1", "STSong-Light", "56FE7EB8", "图纸"),
+        ("ETen-B5-H", "CNS1", "MingLiU", "A4A4A4E5", "中文"),
+        // 齧 and hangul are in no font of this size: boxes stand in their place, and the text is known all the same.
+        ("UniJIS-UTF16-H", "Japan1", "HeiseiMin-W3", "9F679F67", "齧齧"),
+        ("KSCms-UHC-H", "Korea1", "Batang", "B0A1B3AA", "가나"),
     ];
-    for (encoding, ordering, name, text) in fonts {
-        let resources = format!(
-            "/Font << /F << /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /{encoding} \
-             /DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{name} /CIDSystemInfo \
-             << /Registry (Adobe) /Ordering ({ordering}) /Supplement 2 >> /FontDescriptor << /Type \
-             /FontDescriptor /FontName /{name} /Flags 4 >> >>] >> >>"
-        );
-        let document = open(one_page(
-            "/MediaBox [0 0 120 60]",
-            &resources,
-            &format!("BT /F 40 Tf 10 15 Td <{text}> Tj ET"),
-        ));
+    for (encoding, ordering, name, text, meant) in fonts {
+        let document = east_asian(encoding, ordering, name, text);
         let page = document.page(0, &PageOptions { dpi: Some(72.0) }, &mut Unwatched).unwrap();
         for left in [10.0, 50.0] {
             let drawn = ink(&page, [left, 0.0, left + 40.0, 60.0]);
             assert!(drawn > 60.0, "{encoding} {text}: {drawn}");
         }
+        let words = document.text_layer(0, 72.0).unwrap().unwrap().words;
+        let read: String = words.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(read, meant, "{encoding}");
     }
 }
 
 #[test]
-fn east_asian_text_without_its_font_is_read() {
-    let resources = "/Font << /F << /Type /Font /Subtype /Type0 /BaseFont /MS-Gothic /Encoding /90ms-RKSJ-H \
-         /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /MS-Gothic /CIDSystemInfo \
-         << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> /FontDescriptor << /Type \
-         /FontDescriptor /FontName /MS-Gothic /Flags 4 >> >>] >> >>";
-    let document =
-        open(one_page("/MediaBox [0 0 120 60]", resources, "BT /F 40 Tf 10 15 Td <93FA967B> Tj ET"));
-    let words = document.text_layer(0, 72.0).unwrap().unwrap().words;
-    assert_eq!(words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), ["日本"]);
+fn a_missing_east_asian_font_is_drawn_by_character_and_not_by_its_number() {
+    let drawn = |encoding, text| {
+        let page = east_asian(encoding, "Japan1", "MS-Gothic", text).page(
+            0,
+            &PageOptions { dpi: Some(72.0) },
+            &mut Unwatched,
+        );
+        page.unwrap().grey(10, 0, 80, 60)
+    };
+    let [shift_jis, unicode, other] = [
+        drawn("90ms-RKSJ-H", "93FA967B"),
+        drawn("UniJIS-UTF16-H", "65E5672C"),
+        drawn("UniJIS-UTF16-H", "56F39762"),
+    ];
+    assert!(shift_jis == unicode && unicode != other);
 }
 
 #[test]

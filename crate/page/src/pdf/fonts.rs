@@ -1,14 +1,14 @@
-//! Fonts that a PDF names and does not hold: the 14 standard ones come with the reader, East Asian ones here.
+//! Fonts that a PDF names and does not hold: the 14 standard ones come with the reader, East Asian ones and
+//! their encodings from here.
 
+use super::cjk_font::cjk_font;
+use super::cmaps;
 use crate::Notice;
 use hayro::hayro_interpret::font::{FallbackFontQuery, FontData, FontQuery};
 use hayro::hayro_interpret::hayro_cmap::CidFamily;
 use hayro::hayro_interpret::{InterpreterSettings, InterpreterWarning};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// A subset of Droid Sans Fallback, made by `assets/make-cjk-font.py`: what it lacks it draws as a box.
-static CJK_FONT: &[u8] = include_bytes!("../../assets/cjk-fallback.ttf");
 
 /// Parts of the names of the fonts that East Asian systems come with.
 const CJK_NAMES: [&str; 30] = [
@@ -78,6 +78,7 @@ pub(super) fn settings(complaints: &Complaints) -> InterpreterSettings {
     let flags = Arc::clone(&complaints.0);
     InterpreterSettings {
         font_resolver: Arc::new(resolve),
+        cmap_resolver: Arc::new(cmaps::resolve),
         warning_sink: Arc::new(move |warning| match warning {
             InterpreterWarning::UnsupportedFont => flags.font.store(true, Ordering::Relaxed),
             InterpreterWarning::ImageDecodeFailure => flags.image.store(true, Ordering::Relaxed),
@@ -90,7 +91,7 @@ pub(super) fn settings(complaints: &Complaints) -> InterpreterSettings {
 fn resolve(query: &FontQuery) -> Option<(FontData, u32)> {
     match query {
         FontQuery::Standard(font) => Some(font.get_font_data()),
-        FontQuery::Fallback(query) if is_cjk(query) => Some((Arc::new(CJK_FONT), 0)),
+        FontQuery::Fallback(query) if is_cjk(query) => Some((cjk_font()?, 0)),
         FontQuery::Fallback(query) => Some(query.pick_standard_font().get_font_data()),
     }
 }

@@ -1,6 +1,9 @@
 //! PDF → pages. A page is first surveyed: what does it draw, and is it a single scan? A scan gives its own
 //! pixels; a drawing is rendered in bands, so that a sheet in colour never lies in memory whole.
 
+mod packed;
+mod cmaps;
+mod cjk_font;
 mod fonts;
 mod listen;
 mod place;
