@@ -25,7 +25,6 @@ use hayro::hayro_syntax;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use place::Place;
 use std::cell::{OnceCell, RefCell};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use survey::Survey;
 
@@ -35,19 +34,17 @@ const DEFAULT_DPI: u16 = 200;
 const LEAST_DEFAULT_DPI: u16 = 72;
 
 pub(crate) fn open(bytes: Arc<[u8]>, options: &OpenOptions) -> Result<Box<dyn Source>, PageError> {
-    guarded(|| {
-        let password = options.password.as_deref().unwrap_or_default();
-        let pdf = Pdf::new_with_password(Arc::new(Arc::clone(&bytes)), password)
-            .map_err(|error| refusal(error, options, &bytes))?;
-        let page_count = pdf.pages().len();
-        if page_count == 0 {
-            return Err(health::unreadable(&bytes));
-        }
-        let notices = RefCell::new(health::examine(&bytes, &pdf));
-        let surveys = (0..page_count).map(|_| OnceCell::new()).collect();
-        let source: Box<dyn Source> = Box::new(PdfSource { pdf, budget: options.budget, notices, surveys });
-        Ok(source)
-    })
+    let password = options.password.as_deref().unwrap_or_default();
+    let pdf = Pdf::new_with_password(Arc::new(Arc::clone(&bytes)), password)
+        .map_err(|error| refusal(error, options, &bytes))?;
+    let page_count = pdf.pages().len();
+    if page_count == 0 {
+        return Err(health::unreadable(&bytes));
+    }
+    let notices = RefCell::new(health::examine(&bytes, &pdf));
+    let surveys = (0..page_count).map(|_| OnceCell::new()).collect();
+    let source: Box<dyn Source> = Box::new(PdfSource { pdf, budget: options.budget, notices, surveys });
+    Ok(source)
 }
 
 fn refusal(error: LoadPdfError, options: &OpenOptions, bytes: &[u8]) -> PageError {
@@ -65,16 +62,6 @@ fn refusal(error: LoadPdfError, options: &OpenOptions, bytes: &[u8]) -> PageErro
         }
         LoadPdfError::Invalid => health::unreadable(bytes),
     }
-}
-
-/// A panic of the PDF reader → an error that names it. In wasm a panic ends the worker, and its owner does
-/// the same.
-fn guarded<T>(call: impl FnOnce() -> Result<T, PageError>) -> Result<T, PageError> {
-    catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| {
-        let words = panic.downcast_ref::<&str>().map(|words| (*words).to_owned());
-        let detail = words.or_else(|| panic.downcast_ref::<String>().cloned());
-        Err(PageError::Crashed { format: Format::Pdf, detail: detail.unwrap_or_else(|| "no reason".into()) })
-    })
 }
 
 struct PdfSource {
@@ -178,16 +165,14 @@ impl Source for PdfSource {
     }
 
     fn info(&self, index: usize) -> Result<PageInfo, PageError> {
-        guarded(|| {
-            let place = self.place(index, None)?;
-            let scan = self.surveys[index].get().and_then(|survey| survey.scan.as_ref());
-            let (source, bits) = match scan {
-                Some(scan) => (DpiSource::File, scan.bits()),
-                None => (DpiSource::Rendered, 8),
-            };
-            let dpi = Dpi { value: place.dpi, source };
-            Ok(PageInfo::new(index, (place.width_px, place.height_px), dpi, bits))
-        })
+        let place = self.place(index, None)?;
+        let scan = self.surveys[index].get().and_then(|survey| survey.scan.as_ref());
+        let (source, bits) = match scan {
+            Some(scan) => (DpiSource::File, scan.bits()),
+            None => (DpiSource::Rendered, 8),
+        };
+        let dpi = Dpi { value: place.dpi, source };
+        Ok(PageInfo::new(index, (place.width_px, place.height_px), dpi, bits))
     }
 
     fn notices(&self) -> Vec<Notice> {
@@ -195,41 +180,35 @@ impl Source for PdfSource {
     }
 
     fn page(&self, index: usize, options: &PageOptions, watch: &mut dyn Watch) -> Result<Page, PageError> {
-        guarded(|| {
-            let place = self.place(index, options.dpi)?;
-            watch.at(0, u64::from(place.height_px))?;
-            match self.scanned(index, watch)? {
-                Some(page) if options.dpi.is_none() => Ok(page),
-                Some(page) if page.info().width_px == place.width_px => Ok(page),
-                Some(page) => {
-                    let beside = page.pixels().byte_len() as u64;
-                    self.budget.admit(place.width_px, place.height_px, Depth::Grey, beside)?;
-                    Ok(page.resampled(place.width_px, place.height_px, place.dpi))
-                }
-                None => self.render(index, &place, watch),
+        let place = self.place(index, options.dpi)?;
+        watch.at(0, u64::from(place.height_px))?;
+        match self.scanned(index, watch)? {
+            Some(page) if options.dpi.is_none() => Ok(page),
+            Some(page) if page.info().width_px == place.width_px => Ok(page),
+            Some(page) => {
+                let beside = page.pixels().byte_len() as u64;
+                self.budget.admit(place.width_px, place.height_px, Depth::Grey, beside)?;
+                Ok(page.resampled(place.width_px, place.height_px, place.dpi))
             }
-        })
+            None => self.render(index, &place, watch),
+        }
     }
 
     fn text_layer(&self, index: usize, dpi: f32) -> Result<Option<TextLayer>, PageError> {
-        guarded(|| Ok(Some(text::read(self.page_of(index)?, &self.place(index, Some(dpi))?))))
+        Ok(Some(text::read(self.page_of(index)?, &self.place(index, Some(dpi))?)))
     }
 
     fn strokes(&self, index: usize, dpi: f32, each: &mut dyn FnMut(Stroke)) -> Result<(), PageError> {
-        guarded(|| {
-            strokes::read(self.page_of(index)?, &self.place(index, Some(dpi))?, each);
-            Ok(())
-        })
+        strokes::read(self.page_of(index)?, &self.place(index, Some(dpi))?, each);
+        Ok(())
     }
 
     fn thumbnail(&self, index: usize, max_px: u32, watch: &mut dyn Watch) -> Result<Tile, PageError> {
-        guarded(|| {
-            if let Some(page) = self.scanned(index, watch)? {
-                return Ok(page.thumbnail(max_px));
-            }
-            let place = Place::within(self.page_of(index)?, max_px);
-            watch.at(0, u64::from(place.height_px))?;
-            Ok(self.render(index, &place, watch)?.thumbnail(max_px))
-        })
+        if let Some(page) = self.scanned(index, watch)? {
+            return Ok(page.thumbnail(max_px));
+        }
+        let place = Place::within(self.page_of(index)?, max_px);
+        watch.at(0, u64::from(place.height_px))?;
+        Ok(self.render(index, &place, watch)?.thumbnail(max_px))
     }
 }
