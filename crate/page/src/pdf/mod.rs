@@ -33,6 +33,9 @@ const DEFAULT_DPI: u16 = 200;
 /// Below this the text of a drawing cannot be read: a sheet that fits no better is refused.
 const LEAST_DEFAULT_DPI: u16 = 72;
 
+/// A line is drawn at least a pixel wide: straight at the size of a thumbnail, hatching and text become black.
+const THUMBNAIL_OVERSAMPLING: u32 = 4;
+
 pub(crate) fn open(bytes: Arc<[u8]>, options: &OpenOptions) -> Result<Box<dyn Source>, PageError> {
     let password = options.password.as_deref().unwrap_or_default();
     let pdf = Pdf::new_with_password(Arc::new(Arc::clone(&bytes)), password)
@@ -207,7 +210,7 @@ impl Source for PdfSource {
         if let Some(page) = self.scanned(index, watch)? {
             return Ok(page.thumbnail(max_px));
         }
-        let place = Place::within(self.page_of(index)?, max_px);
+        let place = Place::within(self.page_of(index)?, max_px.saturating_mul(THUMBNAIL_OVERSAMPLING));
         watch.at(0, u64::from(place.height_px))?;
         Ok(self.render(index, &place, watch)?.thumbnail(max_px))
     }
