@@ -1,7 +1,7 @@
 //! Fuzz targets, one per format: mutated files never crash or hang, and
 //! every failure is a typed error. A short run by default; `DRAFTLENS_FUZZ_SECONDS=600 cargo test --release
 //! -p draftlens-page --test hostile` runs ten minutes a format, `DRAFTLENS_FUZZ_SEED` repeats a run.
-//! A file that fails is written to `target/hostile/` and belongs, made small, into `tests/fixtures/hostile/`.
+//! A file that fails is written to `target/tmp/hostile/` and belongs, made small, into `tests/fixtures/hostile/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use draftlens_page::{Budget, Document, Format, OpenOptions, PageError, PageOptions, Stop};
