@@ -6,11 +6,12 @@ import { find_chromium } from './chromium.mjs'
 import { check_licences } from './licences.mjs'
 import { build_native_cli } from './native-cli.mjs'
 import { in_root } from './project.mjs'
+import { python, set_up_python } from './python.mjs'
 
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {'check' | 'rust' | 'browser'} group
+ * @property {'check' | 'rust' | 'browser' | 'training'} group
  * @property {boolean} [needs_build]
  * @property {string} hint what to do when it fails
  * @property {(given: import('./steps.mjs').Run) => Promise<string | void>} work
@@ -18,6 +19,7 @@ import { in_root } from './project.mjs'
 
 const CLIPPY = ['clippy', '--locked', '--quiet']
 const DENY = ['--', '-D', 'warnings']
+const IN_TRAINING = { cwd: in_root('training') }
 
 /** @type {Check[]} */
 export const CHECKS = [
@@ -95,6 +97,27 @@ export const CHECKS = [
     needs_build: true,
     hint: 'node --test tests/browser/',
     work: ({ run }) => node_test(run, 'tests/browser'),
+  },
+  {
+    name: 'Python of the training',
+    group: 'training',
+    hint: 'check the network and the free space (6 GB), then run the same command again',
+    work: set_up_python,
+  },
+  {
+    name: 'ruff',
+    group: 'training',
+    hint: 'in training/: ../.tools/python/bin/ruff check --fix && ../.tools/python/bin/ruff format',
+    work: async ({ run }) => {
+      await run(python, ['-m', 'ruff', 'check'], IN_TRAINING)
+      await run(python, ['-m', 'ruff', 'format', '--check'], IN_TRAINING)
+    },
+  },
+  {
+    name: 'training: drawings, nets, export',
+    group: 'training',
+    hint: 'in training/: ../.tools/python/bin/python -m pytest',
+    work: ({ run }) => run(python, ['-m', 'pytest', '-q'], IN_TRAINING),
   },
 ]
 

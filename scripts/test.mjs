@@ -6,7 +6,7 @@ import { set_up } from './set-up.mjs'
 import { main, step } from './steps.mjs'
 import { CHECKS } from './test-steps.mjs'
 
-const USAGE = `npm test [-- --only NAME] [--group check|rust|browser] [--list]`
+const USAGE = `npm test [-- --only NAME] [--group check|rust|browser|training] [--list]`
 
 await main(async () => {
   const { values } = parseArgs({

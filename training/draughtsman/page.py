@@ -1,0 +1,85 @@
+"""A seed → one sheet: border and title block, the views of a part with their dimensions and symbols, and its pixels."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .dimension import dimension_view, scatter_dimensions
+from .habit import Habit
+from .part import draw_view, sample_part
+from .render import render
+from .scene import Label, Scene
+from .sheet import draw_sheet, sample_size
+from .sheet.area import Area
+from .symbol import annotate_view, scatter_symbols
+from .view import View
+
+Random = np.random.Generator
+
+
+@dataclass
+class Sheet:
+    scene: Scene
+    habit: Habit
+
+    @property
+    def labels(self) -> list[Label]:
+        return self.scene.labels
+
+    def render(self, px_per_mm: float) -> np.ndarray:
+        return render(self.scene, px_per_mm)
+
+
+def draw_page(random: Random) -> Sheet:
+    habit = Habit.sample(random)
+    scene = Scene(*sample_size(random))
+    part = sample_part(random)
+    area = draw_sheet(scene, habit, random, part.name)
+    views = list(part.views)
+    # Big sheets hold more than one part, or one would be lost on them.
+    while (area.width * area.height) ** 0.5 > 62 * habit.text_mm * (len(views) + 1) ** 0.5 and random.random() < 0.9:
+        views += sample_part(random).views
+    pictorial = part.pictorial if random.random() < 0.6 else None
+    cells = _cells(area, len(views) + (pictorial is not None), random)
+    density = float(random.uniform(0.5, 1.6))
+    for view, cell in zip([*views, pictorial] if pictorial else views, cells, strict=False):
+        _draw_in_cell(scene, view, cell, habit, random, density)
+    if random.random() < 0.5:
+        scatter_dimensions(scene, area.quad[[0, 2]], habit, random, int(random.integers(1, 14)))
+    if random.random() < 0.4:
+        scatter_symbols(scene, area.quad[[0, 2]], habit, random, int(random.integers(1, 8)))
+    return Sheet(scene, habit)
+
+
+def _draw_in_cell(scene: Scene, view: View, cell: np.ndarray, habit: Habit, random: Random, density: float) -> None:
+    low, high = view.bounds()
+    size = np.maximum(high - low, 1e-6)
+    room = cell[1] - cell[0]
+    margin = min(habit.text_mm * float(random.uniform(4, 11)), room.min() * 0.3)
+    scale = float(((room - 2 * margin) / size).min()) * float(random.uniform(0.75, 1.0))
+    if scale <= 0:
+        return
+    spare = room - 2 * margin - size * scale
+    placed = view.placed(scale, cell[0] + margin + spare * random.uniform(0.25, 0.75, 2))
+    draw_view(scene, placed, habit, random)
+    if placed.kind == 'pictorial':
+        if random.random() < 0.3:
+            annotate_view(scene, placed, habit, random, 0.6)
+        return
+    dimension_view(scene, placed, habit, random, density)
+    annotate_view(scene, placed, habit, random, density)
+
+
+def _cells(area: Area, count: int, random: Random) -> list[np.ndarray]:
+    """Divides the area for so many views, the larger cells first, by cutting the largest across its longer side."""
+    cells = [np.array([(area.left, area.top), (area.right, area.bottom)], float)]
+    while len(cells) < count:
+        cells.sort(key=lambda c: -float(np.prod(c[1] - c[0])))
+        cell = cells.pop(0)
+        axis = int(np.argmax(cell[1] - cell[0]))
+        cut = cell[0][axis] + (cell[1] - cell[0])[axis] * float(random.uniform(0.4, 0.62))
+        first, second = cell.copy(), cell.copy()
+        first[1][axis] = second[0][axis] = cut
+        cells += [first, second]
+    cells.sort(key=lambda c: -float(np.prod(c[1] - c[0])))
+    return cells

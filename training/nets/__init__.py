@@ -1,0 +1,1 @@
+"""The nets: their shapes, what they are taught, how they are trained, judged and exported."""

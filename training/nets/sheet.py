@@ -1,0 +1,62 @@
+"""A page, read whole: detector, reader and assembly in one. The reference for the runtime, and what is judged end to end."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from . import saying
+from .assemble import assemble
+from .detector.find import find
+from .image import even
+from .reader.crop import crop
+from .reader.spell import read
+
+MODELS = Path(__file__).resolve().parents[2] / 'models'
+MEASURES = ('dimension', 'thread')
+
+
+@dataclass
+class Nets:
+    detector: saying.Say
+    reader: saying.Say
+    score_threshold: float
+    decode_threshold: float
+    line_threshold: float
+    unsure_below: float
+
+
+def shipped(folder: Path = MODELS, threads: int = 1) -> Nets:
+    detector, reader = (json.loads((folder / f'{name}.json').read_text('utf8')) for name in ('detector', 'reader'))
+    thresholds = detector['thresholds']
+    return Nets(
+        saying.of_shipped(folder / detector['file'], threads), saying.of_shipped(folder / reader['file'], threads),
+        thresholds['score'], thresholds['decode'], thresholds['line'], reader['thresholds']['unsure_below'],
+    )  # fmt: skip
+
+
+def read_sheet(nets: Nets, grey: np.ndarray) -> list[dict]:
+    """Annotations in the shape of the analysis, with two scores: of being there, and of the text."""
+    founds = [f for f in find(nets.detector, grey, nets.decode_threshold, nets.line_threshold) if f.score >= nets.score_threshold]
+    page = even(grey)
+    pictures = [crop(page, line, found.kind) for found in founds for line in found.lines]
+    readings = iter(read(nets.reader, pictures))
+    annotations = []
+    for found in founds:
+        own = [next(readings) for _ in found.lines]
+        text = assemble(found.quad, found.lines, own)
+        said = [reading for reading in own if reading.text]
+        text_score = float(np.prod([reading.score for reading in said])) if said else 0.0
+        if not _is_text_of(found.kind, text):
+            continue
+        annotations.append({
+            'kind': found.kind, 'quad': found.quad.tolist(), 'score': found.score, 'text': text, 'text_score': text_score,
+            'unsure': text_score < nets.unsure_below,
+        })  # fmt: skip
+    return annotations
+
+
+def _is_text_of(kind: str, text: str) -> bool:
+    """A reader that says nothing, or a size without a digit, speaks against the detector."""
+    return any(c.isdigit() for c in text) if kind in MEASURES else bool(text)

@@ -1,0 +1,60 @@
+import numpy as np
+import torch
+
+from draughtsman.lettering import Lettering, canonical
+from draughtsman.lettering.alphabet import ALPHABET, UNREADABLE
+from draughtsman.render import render
+from draughtsman.scene import Scene
+from nets.blocks import multiply_adds, parameter_count
+from nets.reader.crop import crop
+from nets.reader.net import CLASSES, HEIGHT_PX, PX_PER_STEP, Reader
+from nets.reader.spell import spell
+
+
+def logits_of(text, steps_each=2):
+    """The logits of a net that spells this text without doubt."""
+    steps = []
+    for before, character in zip([None, *text], text):
+        steps += [0] * (character == before) + [ALPHABET.index(character) + 1] * steps_each
+    logits = np.zeros((CLASSES, len(steps)), np.float32)
+    logits[steps, np.arange(len(steps))] = 12
+    return logits
+
+
+def test_what_was_spelt_is_read_with_twins_kept():
+    for text in ('Ø38 H12', '100.00', '⌖|Ø0.1Ⓜ|A|B', '1 3/8"'):
+        reading = spell(logits_of(text))
+        assert reading.text == text and reading.score > 0.9 and len(reading.character_scores) == len(text)
+
+
+def test_one_doubtful_character_makes_the_text_doubtful():
+    logits = logits_of('12.5', steps_each=1)
+    logits[ALPHABET.index('7') + 1, 1] = 11.9
+    reading = spell(logits)
+    assert reading.text == '12.5' and reading.score < 0.6 and min(reading.character_scores) < 0.6
+
+
+def test_look_alikes_are_folded_and_foreign_letters_are_owned_up_to():
+    assert canonical('2 × ⌀6–7') == '2 x Ø6-7'
+    assert canonical('材質 A2017') == f'{UNREADABLE} A2017'
+    assert len(set(ALPHABET)) == len(ALPHABET)
+
+
+def test_a_crop_stands_upright_whatever_the_angle_on_the_page():
+    lettering = Lettering('liberation-sans', np.random.default_rng(3))
+    pictures = []
+    for angle in (0, -90, 35):
+        scene = Scene(60, 60)
+        quad = lettering.write(scene, '12.5', (30, 30), angle, 3.5, 0, 'centre')
+        pictures.append(crop(render(scene, 8), quad * 8, 'dimension').astype(float))
+    upright = pictures[0]
+    for turned in pictures[1:]:
+        assert turned.shape == upright.shape and turned.shape[0] == HEIGHT_PX
+        assert np.corrcoef(turned.ravel(), upright.ravel())[0, 1] > 0.9
+
+
+def test_the_net_keeps_to_its_budget():
+    net = Reader()
+    assert parameter_count(net) <= 1_500_000
+    assert multiply_adds(net, torch.zeros(1, 1, HEIGHT_PX, 128)) <= 60e6
+    assert net(torch.zeros(2, 1, HEIGHT_PX, 136)).shape == (2, CLASSES, 136 // PX_PER_STEP)
