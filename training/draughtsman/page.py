@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .dimension import dimension_view, scatter_dimensions
+from .geometry import quad_of
 from .habit import Habit
 from .part import draw_view, sample_part
 from .render import render
@@ -41,7 +42,7 @@ def draw_page(random: Random) -> Sheet:
         views += sample_part(random).views
     pictorial = part.pictorial if random.random() < 0.6 else None
     cells = _cells(area, len(views) + (pictorial is not None), random)
-    density = float(random.uniform(0.5, 1.6))
+    density = float(random.uniform(0.6, 2.0))
     for view, cell in zip([*views, pictorial] if pictorial else views, cells, strict=False):
         _draw_in_cell(scene, view, cell, habit, random, density)
     if random.random() < 0.5:
@@ -52,15 +53,9 @@ def draw_page(random: Random) -> Sheet:
 
 
 def _draw_in_cell(scene: Scene, view: View, cell: np.ndarray, habit: Habit, random: Random, density: float) -> None:
-    low, high = view.bounds()
-    size = np.maximum(high - low, 1e-6)
-    room = cell[1] - cell[0]
-    margin = min(habit.text_mm * float(random.uniform(4, 11)), room.min() * 0.3)
-    scale = float(((room - 2 * margin) / size).min()) * float(random.uniform(0.75, 1.0))
-    if scale <= 0:
+    placed = _placed(scene, view, cell, habit, random)
+    if placed is None:
         return
-    spare = room - 2 * margin - size * scale
-    placed = view.placed(scale, cell[0] + margin + spare * random.uniform(0.25, 0.75, 2))
     draw_view(scene, placed, habit, random)
     if placed.kind == 'pictorial':
         if random.random() < 0.3:
@@ -68,6 +63,23 @@ def _draw_in_cell(scene: Scene, view: View, cell: np.ndarray, habit: Habit, rand
         return
     dimension_view(scene, placed, habit, random, density)
     annotate_view(scene, placed, habit, random, density)
+
+
+def _placed(scene: Scene, view: View, cell: np.ndarray, habit: Habit, random: Random) -> View | None:
+    """The view within its cell, with room for dimensions around it, clear of the title block and the tables."""
+    low, high = view.bounds()
+    size = np.maximum(high - low, 1e-6)
+    room = cell[1] - cell[0]
+    margin = min(habit.text_mm * float(random.uniform(4, 10)), float(room.min()) * 0.28)
+    largest = float(((room - 2 * margin) / size).min()) * float(random.uniform(0.8, 1.0))
+    for share in np.repeat((1.0, 0.8, 0.62, 0.45, 0.3), 4):
+        scale = largest * float(share)
+        spare = room - 2 * margin - size * scale
+        top_left = cell[0] + margin + spare * random.uniform(0.1, 0.9, 2)
+        around = quad_of(top_left - margin / 2, top_left + size * scale + margin / 2)
+        if scene.is_free(around):
+            return view.placed(scale, top_left)
+    return None
 
 
 def _cells(area: Area, count: int, random: Random) -> list[np.ndarray]:

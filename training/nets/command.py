@@ -2,6 +2,7 @@
 
     python -m nets.detector train --samples 400000 --minutes 60     goes on where it stopped
     python -m nets.detector judge
+    python -m nets.detector ship                                   models/detector.onnx and its manifest
 """
 
 import argparse
@@ -11,7 +12,9 @@ from pathlib import Path
 import torch
 
 from . import curves
-from .training import Limits, Run, Task
+from .export import MODELS, ship_net, unfold
+from .image import ink
+from .training import Limits, Run, Task, seed_of
 
 TRAINING = Path(__file__).resolve().parents[1]
 
@@ -26,15 +29,26 @@ def main(task: Task) -> None:
     train.add_argument('--workers', type=int, default=max(1, (os.cpu_count() or 2) - 1), help='processes that draw sheets')
     train.add_argument('--threads', type=int, default=1, help='that the net may use on a CPU')
     train.add_argument('--seed', type=int, default=1)
+    train.add_argument('--start-from', type=Path, metavar='ONNX', help='begin with the weights of a shipped model')
     judge = commands.add_parser('judge', help='score the averaged net on the real pages')
-    for command in (train, judge):
+    ship = commands.add_parser('ship', help='export the averaged net with its manifest')
+    ship.add_argument('--to', type=Path, default=MODELS)
+    for command in (train, judge, ship):
         command.add_argument('--folder', type=Path, default=TRAINING / 'runs' / task.name)
     given = parser.parse_args()
     if given.command == 'train':
         torch.set_num_threads(given.threads)
-        run = Run(task, given.folder, given.seed)
+        run = Run(task, given.folder, given.seed, given.start_from and _revived(task, given.start_from, given.seed))
         run.train(Limits(given.samples, given.minutes, given.report_minutes), given.workers)
         curves.draw(given.folder / 'log.jsonl', given.folder / 'curves.png')
-    else:
-        run = Run(task, given.folder, torch.load(given.folder / 'checkpoint.pt', weights_only=True)['seed'])
+        return
+    run = Run(task, given.folder, seed_of(given.folder))
+    if given.command == 'judge':
         print(task.evaluate(run.average))
+    else:
+        ship_net(run, given.to)
+
+
+def _revived(task: Task, path: Path, seed: int) -> torch.nn.Module:
+    batches = [ink(torch.from_numpy(batch[0])) for batch in task.make_chunk(seed, 0)[:8]]
+    return unfold(path, task.make_net(), batches)

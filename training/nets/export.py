@@ -17,9 +17,11 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from .blocks import ConvNorm
+from .blocks import ConvNorm, parameter_count
+from .training import Run
 
 OPSET = 17
+MODELS = Path(__file__).resolve().parents[2] / 'models'
 
 
 def folded(net: nn.Module) -> nn.Module:
@@ -107,5 +109,29 @@ def _moments(out: torch.Tensor) -> torch.Tensor:
     return torch.stack([out.mean((0, 2, 3)), out.square().mean((0, 2, 3))])
 
 
-def write_manifest(path: Path, manifest: dict) -> None:
-    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + '\n', 'utf8')
+def ship_net(run: Run, folder: Path) -> None:
+    """Writes `<name>.onnx` and `<name>.json`: all that Rust, TypeScript and Python need to know of the net."""
+    task = run.task
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f'{task.name}.onnx'
+    sha256 = export(run.average, task.example(), task.dynamic_axes, path)
+    measures = {name: round(value, 4) for name, value in task.evaluate(run.average).items()}
+    manifest = {
+        'schema': 1,
+        'id': f'{task.name}-{sha256[:8]}',
+        'file': path.name,
+        'sha256': sha256,
+        'bytes': path.stat().st_size,
+        'licence': 'MIT OR Apache-2.0',
+        'parameters': parameter_count(folded(run.average)),
+        **task.describe(measures),
+        'training': {
+            'command': f'python -m nets.{task.name} train --samples {run.seen} --seed {run.seed}',
+            'data': 'draughtsman, synthetic sheets only',
+            'seed': run.seed,
+            'samples': run.seen,
+        },
+        'metrics': measures,
+    }
+    (folder / f'{task.name}.json').write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + '\n', 'utf8')
+    print(f'{path}: {manifest["bytes"]} bytes, {sha256}')

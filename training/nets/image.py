@@ -9,6 +9,15 @@ import torch
 
 INK_SHARE = 0.004  # the darkest such share of the pixels counts as fully inked
 LEAST_CONTRAST = 60
+PAPER_SLACK = 6  # greys below the paper's own that still count as paper
+
+INPUT = {
+    'values': '1 ink … 0 paper, f32',
+    'normalisation': {
+        'paper': 'the grey around which most pixels lie (sum over 9 greys); a page darker than its lines is inverted first',
+        'ink_share': INK_SHARE, 'least_contrast': LEAST_CONTRAST, 'paper_slack': PAPER_SLACK,
+    },
+}  # fmt: skip
 
 
 def even(grey: np.ndarray) -> np.ndarray:
@@ -31,7 +40,7 @@ def stretched(grey: np.ndarray) -> np.ndarray:
         histogram, paper = _histogram(grey)
     share = np.cumsum(histogram) / grey.size
     dark = min(int(np.searchsorted(share, INK_SHARE)), paper - LEAST_CONTRAST)
-    table = np.clip((np.arange(256) - dark) * 255.0 / (max(paper - 6, 1) - dark), 0, 255).astype(np.uint8)
+    table = np.clip((np.arange(256) - dark) * 255.0 / (max(paper - PAPER_SLACK, 1) - dark), 0, 255).astype(np.uint8)
     return cv2.LUT(grey, table)
 
 

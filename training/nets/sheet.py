@@ -9,11 +9,11 @@ import numpy as np
 from . import saying
 from .assemble import assemble
 from .detector.find import find
+from .export import MODELS
 from .image import even
 from .reader.crop import crop
 from .reader.spell import read
 
-MODELS = Path(__file__).resolve().parents[2] / 'models'
 MEASURES = ('dimension', 'thread')
 
 

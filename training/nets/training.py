@@ -30,6 +30,9 @@ class Task:
     make_chunk: Callable[[int, int], list[tuple]]  # (seed, index) -> batches of numpy arrays; runs in a worker
     loss: Callable[[nn.Module, Batch], Any]  # -> Losses
     evaluate: Callable[[nn.Module], dict[str, float]]
+    describe: Callable[[dict[str, float]], dict]  # measures -> what the manifest says beyond what is common to all nets
+    example: Callable[[], torch.Tensor]
+    dynamic_axes: dict[int, str]
     rate: float = 2e-3
 
 
@@ -144,6 +147,10 @@ class Run:
         self.save()
         (self.folder / 'log.jsonl').write_text(''.join(json.dumps(entry) + '\n' for entry in self.log))
         print(' '.join(f'{key} {value:.4g}' for key, value in self.log[-1].items()), flush=True)
+
+
+def seed_of(folder: Path) -> int:
+    return torch.load(folder / 'checkpoint.pt', map_location='cpu', weights_only=True)['seed']
 
 
 def _chunks(make_chunk, seed: int, first: int, workers: int) -> Iterator[tuple[int, list[tuple]]]:

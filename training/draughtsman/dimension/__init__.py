@@ -21,7 +21,10 @@ __all__ = ['dimension_view', 'draw_callout', 'draw_leader', 'draw_linear', 'meas
 
 
 def dimension_view(scene: Scene, view: View, habit: Habit, random: Random, density: float = 1.0) -> list[Label]:
-    """Dimensions a placed view, off all text that stands already; `density` scales how much of it."""
+    """Dimensions a placed view, off all text that stands already; `density` scales how much of it.
+
+    The view is drawn before: texts keep off the lines that the scene holds.
+    """
     if not view.paths:
         return []
     draft = Draft(scene, habit, random, view)

@@ -119,6 +119,8 @@ def dimension_axis(draft: Draft, axis: int, density: float) -> None:
     view, random = draft.view, draft.random
     stations = view.stations_x if axis == 0 else view.stations_y
     if len(stations) < 2:
+        stations = _extremes(draft, axis)
+    if len(stations) < 2:
         return
     sides = [Side(draft, axis, sign) for sign in ((1.0, -1.0) if draft.chance(0.5) else (-1.0, 1.0))]
     low, high = (bound[1 - axis] for bound in view.bounds())
@@ -143,6 +145,16 @@ def dimension_axis(draft: Draft, axis: int, density: float) -> None:
         first, last = min(stations, key=lambda s: s.at), max(stations, key=lambda s: s.at)
         if last.at - first.at > 0.5:
             any(_draw(draft, side, first, last, side.next_mm) for side in sides)
+
+
+def _extremes(draft: Draft, axis: int) -> list[Station]:
+    """The outermost edges, for a view that names none of its own; a round one is left to its diameter."""
+    view = draft.view
+    if view.kind in ('detail', 'pictorial') or any(thing.of == 'outline' for thing in view.rounds) or not draft.chance(0.6):
+        return []
+    points = np.concatenate([path.points for path in view.paths if path.role != 'centre'])
+    ends = points[[int(points[:, axis].argmin()), int(points[:, axis].argmax())]]
+    return [Station(float(end[axis]), float(end[1 - axis])) for end in ends]
 
 
 def _few(draft: Draft, stations: list[Station], most: int) -> list[Station]:

@@ -42,8 +42,8 @@ __all__ = ['Part', 'cutting_line', 'draw_view', 'sample_part']
 
 def sample_part(random: Random) -> Part:
     mark = float(random.random()) * sum(weight for _, weight in FAMILIES)
-    for family, weight in FAMILIES:
+    for sample, weight in FAMILIES:
         mark -= weight
         if mark < 0:
-            break
-    return family(random)
+            return sample(random)
+    return FAMILIES[0][0](random)

@@ -10,9 +10,29 @@ from .part import Part, chance, length, pick
 from .pictorial import Pictorial
 from .sketch import Hole, Sketch, eased, rectangle, regular
 
-BOARDS = ('Circuit board', 'Controller board', 'Main PCB', 'Interface board', 'Sensor module', 'Display module', 'Expansion card', 'Input module')
+BOARDS = (
+    'Circuit board',
+    'Controller board',
+    'Main PCB',
+    'Interface board',
+    'Sensor module',
+    'Display module',
+    'Expansion card',
+    'Input module',
+)
 PANELS = ('Rear panel', 'Front panel', 'Control panel', 'Housing cover', 'Bezel', 'Fan cover', 'Power supply')
-STACKS = ('Robot base', 'Assembly', 'Motor unit', 'Gearbox', 'Drive unit', 'Camera mount', 'Sensor head', 'Test rig', 'Gripper assembly', 'Actuator')
+STACKS = (
+    'Robot base',
+    'Assembly',
+    'Motor unit',
+    'Gearbox',
+    'Drive unit',
+    'Camera mount',
+    'Sensor head',
+    'Test rig',
+    'Gripper assembly',
+    'Actuator',
+)
 
 
 def _outer(random, sketch: Sketch, w: float, h: float) -> np.ndarray:
@@ -74,7 +94,9 @@ def sample_board(random) -> Part:
             if chance(random, 0.75):
                 pictorial.box((x - a, -y - a * 0.8, thick), (x + a, -y + a * 0.8, thick + tall))
             else:
-                pictorial.turn([(0, a * 0.7), (tall, a * 0.7)], origin=(x, -y, thick), bore=a * 0.3 if chance(random, 0.3) else 0.0, around=24)
+                pictorial.turn(
+                    [(0, a * 0.7), (tall, a * 0.7)], origin=(x, -y, thick), bore=a * 0.3 if chance(random, 0.3) else 0.0, around=24
+                )
         picture = pictorial.view()
     return Part(pick(random, BOARDS), views, picture, (w, h, thick))
 
@@ -112,7 +134,9 @@ def sample_panel(random) -> Part:
         face = (1, 0, 0) if pictorial.toward[0] > 0 else (-1, 0, 0)
         at_x = deep if face[0] > 0 else 0
         for (x, y), reach in taken[-12:]:
-            pictorial.turn([(0, reach * 0.5), (reach * 0.4, reach * 0.5)], origin=(at_x, x, h - y), along=face, bore=reach * 0.25, around=28)
+            pictorial.turn(
+                [(0, reach * 0.5), (reach * 0.4, reach * 0.5)], origin=(at_x, x, h - y), along=face, bore=reach * 0.25, around=28
+            )
         picture = pictorial.view()
     return Part(pick(random, PANELS), [front.view, side.view], picture, (w, h, deep))
 
@@ -217,7 +241,11 @@ def _piece(random, pictorial: Pictorial, kind: str, a: float, b: float, tall: fl
             pictorial.turn([(0, a * 0.06), (tall, a * 0.06)], origin=(x, y, z), around=16)
     elif kind == 'turned':
         r = min(a, b)
-        pictorial.turn([(0, r), (tall * 0.6, r), (tall * 0.6, r * 0.8), (tall, r * 0.8)], origin=(0, 0, z), bore=r * 0.3 if chance(random, 0.6) else 0.0)
+        pictorial.turn(
+            [(0, r), (tall * 0.6, r), (tall * 0.6, r * 0.8), (tall, r * 0.8)],
+            origin=(0, 0, z),
+            bore=r * 0.3 if chance(random, 0.6) else 0.0,
+        )
     else:
         outline = eased(rectangle(-a, -b, a, b), [min(a, b) * float(random.choice([0, 0.1, 0.4]))] * 4)[0]
         holes = [regular((x * a * 0.75, y * b * 0.75), a * 0.05, 20) for x in (-1, 1) for y in (-1, 1)]
@@ -273,7 +301,12 @@ def sample_screw(random) -> Part:
         else:
             pictorial.turn([(0, head), (tall, head)], along=tuple(-a for a in along), bore=head * 0.45)
         picture = pictorial.view()
-    return Part(pick(random, ('Screw', 'Cap screw', 'Hexagon bolt', 'Set screw', 'Fastener')), [side.view, end.view], picture, (long + tall, 2 * head, 2 * head))
+    return Part(
+        pick(random, ('Screw', 'Cap screw', 'Hexagon bolt', 'Set screw', 'Fastener')),
+        [side.view, end.view],
+        picture,
+        (long + tall, 2 * head, 2 * head),
+    )
 
 
 def sample_spring(random) -> Part:
@@ -283,7 +316,11 @@ def sample_spring(random) -> Part:
     low, high = side.view.bounds()
     side.extent(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
     r = float(min(high - low)) / 2
-    side.view.turned.append(Turned(point(low[0], 0), point(high[0], 0), r) if high[0] - low[0] > high[1] - low[1] else Turned(point(0, low[1]), point(0, high[1]), r))
+    side.view.turned.append(
+        Turned(point(low[0], 0), point(high[0], 0), r)
+        if high[0] - low[0] > high[1] - low[1]
+        else Turned(point(0, low[1]), point(0, high[1]), r)
+    )
     for radius, of in ((r, 'outline'), (r * 0.8, 'hole')):
         end.circle((0, 0), radius)
         end.view.rounds.append(Round(point(0, 0), radius, of))

@@ -9,7 +9,22 @@ from .part import Part, chance, length, pick
 from .pictorial import Pictorial
 from .sketch import Hole, Sketch, arranged, eased, rectangle, sample_hole
 
-NAMES = ('Block', 'Housing', 'Clamp block', 'Guide block', 'Manifold', 'Bearing block', 'Jaw', 'Fixture', 'Slide', 'Enclosure', 'Case lower', 'V-block', 'Gripper finger', 'Carriage')
+NAMES = (
+    'Block',
+    'Housing',
+    'Clamp block',
+    'Guide block',
+    'Manifold',
+    'Bearing block',
+    'Jaw',
+    'Fixture',
+    'Slide',
+    'Enclosure',
+    'Case lower',
+    'V-block',
+    'Gripper finger',
+    'Carriage',
+)
 
 
 def sample_block(random) -> Part:
@@ -77,7 +92,11 @@ def _bores(random, w, d, h, profile) -> list[tuple[list[np.ndarray], Hole]]:
     groups, taken = [], []
     for _ in range(int(random.choice([0, 1, 1, 2, 3]))):
         hole = sample_hole(random, max(0.5, round(min(w, d) * float(random.uniform(0.03, 0.12)), 1)), h)
-        centres = [c for c in arranged(random, low, high, hole.widest * 1.8, hole.widest * 2.6) if all(np.hypot(*(c - t)) > r + hole.widest * 1.2 for t, r in taken)]
+        centres = [
+            c
+            for c in arranged(random, low, high, hole.widest * 1.8, hole.widest * 2.6)
+            if all(np.hypot(*(c - t)) > r + hole.widest * 1.2 for t, r in taken)
+        ]
         if centres:
             groups.append((centres, hole))
             taken += [(c, hole.widest) for c in centres]
@@ -153,7 +172,9 @@ def _side(random, profile, w, d, h) -> Sketch:
     side.box(0, 0, d, h)
     side.extent(0, 0, d, h)
     for x, y in sorted({(round(float(x), 3), round(float(y), 3)) for x, y in profile if 0 < y < h}):
-        side.line((0, y), (d, y), 'outline' if x >= w * 0.5 and profile[np.abs(profile[:, 1] - y) < 1e-3, 0].max() >= w * 0.95 else 'hidden')
+        side.line(
+            (0, y), (d, y), 'outline' if x >= w * 0.5 and profile[np.abs(profile[:, 1] - y) < 1e-3, 0].max() >= w * 0.95 else 'hidden'
+        )
         side.y(y, 0)
     if chance(random, 0.5):
         radius = max(0.5, round(min(d, h) * float(random.uniform(0.05, 0.12)), 1))

@@ -1,6 +1,7 @@
 """Bent sheet metal: the bend seen from its edge, the flanges with their holes, and the flat pattern."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,13 +11,26 @@ from .part import Part, chance, length, pick
 from .pictorial import Pictorial
 from .sketch import Sketch, arranged, eased, rectangle, sample_hole
 
-NAMES = ('Bracket', 'Angle bracket', 'Holder', 'Support', 'Sheet metal cover', 'Mounting bracket', 'Clip', 'Sensor bracket', 'Chassis', 'Guard', 'Hinge leaf', 'Z-bracket')
+NAMES = (
+    'Bracket',
+    'Angle bracket',
+    'Holder',
+    'Support',
+    'Sheet metal cover',
+    'Mounting bracket',
+    'Clip',
+    'Sensor bracket',
+    'Chassis',
+    'Guard',
+    'Hinge leaf',
+    'Z-bracket',
+)
 
 
 def strip(course, thickness: float, radius: float) -> tuple[np.ndarray, list[Fillet]]:
     """The outline of a sheet bent with an inner radius, whose one side follows `course` and whose other lies left of it."""
     course = np.asarray(course, float)
-    ways = [unit(b - a) for a, b in zip(course[:-1], course[1:])]
+    ways = [unit(b - a) for a, b in pairwise(course)]
     sides = [np.array([way[1], -way[0]]) for way in ways]
     other, outer, inner = [course[0] + sides[0] * thickness], [0.0], [0.0]
     for i in range(1, len(course) - 1):
@@ -53,14 +67,16 @@ def sample_bracket(random) -> Part:
     edge.loop(loop)
     edge.view.fillets += fillets
     edge.extent_of(loop)
-    for p, q in zip(course[:-1], course[1:]):
+    for p, q in pairwise(course):
         if abs(p[0] - q[0]) < 1e-6:
             edge.x(p[0], max(p[1], q[1]))
         if abs(p[1] - q[1]) < 1e-6:
             edge.y(p[1], min(p[0], q[0]))
     if kind == 'open':
         back, ahead = course[0] - course[1], course[2] - course[1]
-        edge.view.corners.append(Corner(course[1], math.degrees(math.atan2(*back[::-1])), math.degrees(math.atan2(*ahead[::-1])), min(a, b)))
+        edge.view.corners.append(
+            Corner(course[1], math.degrees(math.atan2(*back[::-1])), math.degrees(math.atan2(*ahead[::-1])), min(a, b))
+        )
     views = [edge.view, _face(random, edge, loop, wide, thickness, upright=bool(abs(course[:2, 0]).max() < 1e-6))]
     if chance(random, 0.45):
         views.append(_flat_pattern(random, course, wide, thickness, radius))
@@ -121,7 +137,7 @@ def _flat_pattern(random, course: np.ndarray, wide: float, thickness: float, rad
         if chance(random, 0.2):
             for y in (0, wide):
                 flat.circle((x, y), thickness * 0.8)
-    for x0, x1 in zip(marks[:-1], marks[1:]):
+    for x0, x1 in pairwise(marks):
         if chance(random, 0.7):
             hole = sample_hole(random, max(0.8, round(min(wide, x1 - x0) * 0.08, 1)), thickness)._replace(depth=None)
             flat.holes(arranged(random, (x0, 0), (x1, wide), hole.widest * 2.2, hole.widest * 2.6), hole)
@@ -138,7 +154,14 @@ def sample_tube_clamp(random) -> Part:
     root = math.sqrt((r + thickness) ** 2 - thickness**2)
     over = ring * (r + thickness)
     over = over[over[:, 1] < -thickness]
-    loop = np.vstack([[(-r - ear, 0), (-r - ear, -thickness), (-root, -thickness)], over, [(root, -thickness), (r + ear, -thickness), (r + ear, 0)], ring[::-1] * r])
+    loop = np.vstack(
+        [
+            [(-r - ear, 0), (-r - ear, -thickness), (-root, -thickness)],
+            over,
+            [(root, -thickness), (r + ear, -thickness), (r + ear, 0)],
+            ring[::-1] * r,
+        ]
+    )
     front.loop(loop)
     front.extent_of(loop)
     front.view.fillets += [Fillet(point(0, 0), r, -60), Fillet(point(0, 0), r + thickness, -120)]
@@ -160,4 +183,9 @@ def sample_tube_clamp(random) -> Part:
         pictorial = Pictorial.sample(random)
         pictorial.extrude(loop * (1, -1), wide, along=(0, 1, 0), across=(-1, 0, 0))
         picture = pictorial.view()
-    return Part(pick(random, ('Pipe clamp', 'Clip', 'Saddle clamp', 'Cable clamp')), [front.view, top.view], picture, (2 * (r + ear), r + thickness, wide))
+    return Part(
+        pick(random, ('Pipe clamp', 'Clip', 'Saddle clamp', 'Cable clamp')),
+        [front.view, top.view],
+        picture,
+        (2 * (r + ear), r + thickness, wide),
+    )

@@ -33,7 +33,15 @@ def sample_casing(random) -> Part:
         front.y(h * 0.6, k)
         taken += [(point(x, h * 0.35), h * 0.35) for x in np.linspace(k, w - k, 5)]
         behind = len(taken)
-    scattered(front, random, (radius * 0.3, radius * 0.3), (w - radius * 0.3, h - radius * 0.3), (grille, emblem, screw_head, *ANY), int(random.integers(1, 14)), taken)
+    scattered(
+        front,
+        random,
+        (radius * 0.3, radius * 0.3),
+        (w - radius * 0.3, h - radius * 0.3),
+        (grille, emblem, screw_head, *ANY),
+        int(random.integers(1, 14)),
+        taken,
+    )
     soft = min(d, h) * float(random.choice([0.05, 0.15, 0.3]))
     side.extent_of(side.eased(rectangle(0, 0, d, h), [soft] * 4))
     seam = d * float(random.uniform(0.3, 0.7))
@@ -53,10 +61,21 @@ def sample_casing(random) -> Part:
         face = 1.0 if pictorial.toward[0] > 0 else -1.0
         pictorial.extrude(outline * (1, -1), d, along=(face, 0, 0), across=(0, face, 0))
         for (x, y), reach in taken[behind : behind + 8]:
-            pictorial.turn([(0, reach * 0.7), (reach * 0.3, reach * 0.7)], origin=(face * d, face * x, -y), along=(face, 0, 0), bore=reach * 0.4, around=32)
+            pictorial.turn(
+                [(0, reach * 0.7), (reach * 0.3, reach * 0.7)],
+                origin=(face * d, face * x, -y),
+                along=(face, 0, 0),
+                bore=reach * 0.4,
+                around=32,
+            )
         picture = pictorial.view()
     views = [front.view, side.view] + ([top.view] if chance(random, 0.6) else [])
-    return Part(pick(random, ('Camera', 'Casing', 'Sensor', 'Enclosure', 'Remote unit', 'Charger', 'Reader', 'Lidar housing')), views, picture, (w, h, d))
+    return Part(
+        pick(random, ('Camera', 'Casing', 'Sensor', 'Enclosure', 'Remote unit', 'Charger', 'Reader', 'Lidar housing')),
+        views,
+        picture,
+        (w, h, d),
+    )
 
 
 def _lens(random, sketch: Sketch, at, radius: float) -> None:
@@ -88,9 +107,15 @@ def sample_road_wheel(random) -> Part:
     picture = None
     if chance(random, 0.6):
         pictorial = Pictorial.sample(random)
-        pictorial.turn([(0, r * 0.95), (wide * 0.1, r), (wide * 0.9, r), (wide, r * 0.95), (wide, r * 0.3), (wide * 1.15, r * 0.3)], along=(1, 0, 0), bore=r * 0.1)
+        pictorial.turn(
+            [(0, r * 0.95), (wide * 0.1, r), (wide * 0.9, r), (wide, r * 0.95), (wide, r * 0.3), (wide * 1.15, r * 0.3)],
+            along=(1, 0, 0),
+            bore=r * 0.1,
+        )
         picture = pictorial.view()
-    return Part(pick(random, ('Wheel', 'Caster', 'Road wheel', 'Hand wheel', 'Fan')), [front.view, side.view], picture, (2 * r, 2 * r, wide))
+    return Part(
+        pick(random, ('Wheel', 'Caster', 'Road wheel', 'Hand wheel', 'Fan')), [front.view, side.view], picture, (2 * r, 2 * r, wide)
+    )
 
 
 def sample_knob(random) -> Part:
@@ -165,7 +190,11 @@ def sample_fan_plate(random) -> Part:
     picture = None
     if chance(random, 0.5):
         pictorial = Pictorial.sample(random)
-        pictorial.extrude(eased(rectangle(0, -w, w, 0), [w * 0.06] * 4)[0], deep, holes=[circle(middle * (1, -1), r)[:-1]] + [regular(c * (1, -1), w * 0.035, 20) for c in centres])
+        pictorial.extrude(
+            eased(rectangle(0, -w, w, 0), [w * 0.06] * 4)[0],
+            deep,
+            holes=[circle(middle * (1, -1), r)[:-1]] + [regular(c * (1, -1), w * 0.035, 20) for c in centres],
+        )
         pictorial.turn([(0, w * 0.17), (deep * 0.9, w * 0.17)], origin=(w / 2, -w / 2, 0))
         picture = pictorial.view()
     return Part(pick(random, ('Fan', 'Axial fan', 'Fan guard', 'Stepper flange')), [front.view, side.view], picture, (w, w, deep))

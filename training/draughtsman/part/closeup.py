@@ -1,6 +1,7 @@
 """Views made from other views: an enlarged circle of one, and a long part with its middle left out."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,8 +31,12 @@ def detail_of(view: View, centre, radius: float, times: float) -> View:
     def inside(at):
         return np.hypot(*(np.asarray(at) - centre)) < radius * 0.95
 
-    detail.stations_x = [replace(s, at=float(a[0]), reach=float(a[1])) for s in view.stations_x if inside((s.at, s.reach)) for a in [move((s.at, s.reach))]]
-    detail.stations_y = [replace(s, at=float(a[1]), reach=float(a[0])) for s in view.stations_y if inside((s.reach, s.at)) for a in [move((s.reach, s.at))]]
+    detail.stations_x = [
+        replace(s, at=float(a[0]), reach=float(a[1])) for s in view.stations_x if inside((s.at, s.reach)) for a in [move((s.at, s.reach))]
+    ]
+    detail.stations_y = [
+        replace(s, at=float(a[1]), reach=float(a[0])) for s in view.stations_y if inside((s.reach, s.at)) for a in [move((s.reach, s.at))]
+    ]
     grown = {'depth': lambda v: v and v * times, 'counterbore': lambda v: v and v * times, 'countersink': lambda v: v and v * times}
     for r in view.rounds:
         if inside(r.centre) and r.radius < radius:
@@ -115,7 +120,7 @@ def broken(view: View, from_x: float, to_x: float, random) -> View:
         if x0 > from_x and x1 < to_x:
             continue
         ring = np.vstack([points, points[:1]]) if path.closed else points
-        for a, b in zip(ring[:-1], ring[1:]):
+        for a, b in pairwise(ring):
             if a[0] > b[0]:
                 a, b = b, a
             if b[0] <= from_x or a[0] >= to_x:
@@ -130,7 +135,9 @@ def broken(view: View, from_x: float, to_x: float, random) -> View:
         paths.append(Path('break', _break_line(x, low[1], high[1], kind)))
     result = replace(view, paths=paths)
     result.stations_x = [replace(s, at=s.at - shift if s.at >= to_x else s.at) for s in view.stations_x if not from_x < s.at < to_x]
-    result.turned = [replace(t, start=np.array([moved(t.start[0]), t.start[1]]), end=np.array([moved(t.end[0]), t.end[1]])) for t in view.turned]
+    result.turned = [
+        replace(t, start=np.array([moved(t.start[0]), t.start[1]]), end=np.array([moved(t.end[0]), t.end[1]])) for t in view.turned
+    ]
     result.rounds = [replace(r, centre=np.array([moved(r.centre[0]), r.centre[1]])) for r in view.rounds if not from_x < r.centre[0] < to_x]
     result.chamfers = [replace(c, at=np.array([moved(c.at[0]), c.at[1]])) for c in view.chamfers]
     result.fillets = [f for f in view.fillets if f.centre[0] < from_x]
@@ -146,5 +153,14 @@ def _break_line(x: float, top: float, bottom: float, kind: int) -> np.ndarray:
         return np.stack([x + tall * 0.03 * np.sin(t * 9) * np.cos(t * 23), top + tall * t], 1)
     if kind == 1:
         spike = tall * 0.07
-        return np.array([(x, top - spike), (x, top + tall * 0.44), (x + spike, top + tall * 0.48), (x - spike, top + tall * 0.52), (x, top + tall * 0.56), (x, bottom + spike)])
+        return np.array(
+            [
+                (x, top - spike),
+                (x, top + tall * 0.44),
+                (x + spike, top + tall * 0.48),
+                (x - spike, top + tall * 0.52),
+                (x, top + tall * 0.56),
+                (x, bottom + spike),
+            ]
+        )
     return np.stack([x + tall * 0.06 * np.sin(t * 2 * np.pi), top + tall * t], 1)

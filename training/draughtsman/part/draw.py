@@ -6,7 +6,7 @@ import numpy as np
 
 from ..geometry import unit
 from ..habit import Habit
-from ..scene import Pen, Scene
+from ..scene import Fill, Pen, Scene
 from ..view import Path, View
 
 CENTRE_OVERSHOOT = 0.7  # of the letter height: how far a centre line sticks out
@@ -34,8 +34,8 @@ def cutting_line(path: Path, habit: Habit) -> np.ndarray:
 
 
 def draw_view(scene: Scene, view: View, habit: Habit, random: np.random.Generator) -> None:
-    for face in view.faces:
-        scene.fill(face.loops, face.grey)
+    # Shades go beneath all that is on the sheet already: they must not hide a labelled text.
+    scene.items[:0] = [Fill(face.loops, face.grey) for face in view.faces]
     if view.sections:
         _hatch(scene, view, habit, random)
     thick_cut = random.random() < 0.5
@@ -70,7 +70,7 @@ def _hatch(scene: Scene, view: View, habit: Habit, random: np.random.Generator) 
     grey = int(random.integers(170, 240)) if random.random() < 0.05 else None
     for section in view.sections:
         if grey is not None:
-            scene.fill(section.loops, grey)
+            scene.items.insert(0, Fill(section.loops, grey))
         scene.hatch(section.loops, pen._replace(dash=None), angle, pitch)
         if crossed:
             scene.hatch(section.loops, pen._replace(dash=None), angle + 90, pitch)

@@ -81,7 +81,10 @@ def connector(sketch: Sketch, random: Random, at, size: float) -> None:
     """A socket seen from its mouth: a D, a slot, a modular jack, a round one."""
     kind = int(random.integers(5))
     if kind == 0:
-        loop = eased([(-size, -size * 0.4), (size, -size * 0.4), (size * 0.85, size * 0.4), (-size * 0.85, size * 0.4)], [size * 0.15] * 4)[0] + at
+        loop = (
+            eased([(-size, -size * 0.4), (size, -size * 0.4), (size * 0.85, size * 0.4), (-size * 0.85, size * 0.4)], [size * 0.15] * 4)[0]
+            + at
+        )
         sketch.loop(loop)
         for y, count in ((-0.15, 5), (0.15, 4)):
             for i in range(count):
@@ -94,10 +97,29 @@ def connector(sketch: Sketch, random: Random, at, size: float) -> None:
         _box(sketch, at, size * 0.6, size * 0.07)
     elif kind == 2:
         _box(sketch, at, size * 0.8, size * 0.8)
-        sketch.loop(at + size * np.array([(-0.6, -0.55), (0.6, -0.55), (0.6, 0.35), (0.3, 0.35), (0.3, 0.5), (0.15, 0.5), (0.15, 0.65), (-0.15, 0.65), (-0.15, 0.5), (-0.3, 0.5), (-0.3, 0.35), (-0.6, 0.35)]))
+        sketch.loop(
+            at
+            + size
+            * np.array(
+                [
+                    (-0.6, -0.55),
+                    (0.6, -0.55),
+                    (0.6, 0.35),
+                    (0.3, 0.35),
+                    (0.3, 0.5),
+                    (0.15, 0.5),
+                    (0.15, 0.65),
+                    (-0.15, 0.65),
+                    (-0.15, 0.5),
+                    (-0.3, 0.5),
+                    (-0.3, 0.35),
+                    (-0.6, 0.35),
+                ]
+            )
+        )
         for i in range(8):
             x = (i - 3.5) * 0.12 * size
-            sketch.line(at + (x, -0.55 * size), at + (x, -0.3 * size), 'thin')
+            sketch.line(at + point(x, -0.55 * size), at + point(x, -0.3 * size), 'thin')
     elif kind == 3:
         for r in (1.0, 0.85, 0.35):
             sketch.circle(at, size * r)
@@ -108,7 +130,7 @@ def connector(sketch: Sketch, random: Random, at, size: float) -> None:
         _box(sketch, at, size * 0.9, size * 0.34)
         _box(sketch, at - (0, size * 0.1), size * 0.7, size * 0.1)
         for i in range(4):
-            _box(sketch, at + ((i - 1.5) * size * 0.35, -size * 0.04), size * 0.08, size * 0.03, 'thin')
+            _box(sketch, at + point((i - 1.5) * size * 0.35, -size * 0.04), size * 0.08, size * 0.03, 'thin')
 
 
 def grille(sketch: Sketch, random: Random, at, size: float) -> None:
@@ -146,7 +168,9 @@ def spring(sketch: Sketch, random: Random, at, size: float) -> None:
 
     for i in range(coils):
         x = -size + (i + 0.25) * pitch
-        lean = np.array([(x - wire / 2, half), (x - wire / 2 + pitch * 0.5, -half), (x + wire / 2 + pitch * 0.5, -half), (x + wire / 2, half)])
+        lean = np.array(
+            [(x - wire / 2, half), (x - wire / 2 + pitch * 0.5, -half), (x + wire / 2 + pitch * 0.5, -half), (x + wire / 2, half)]
+        )
         sketch.loop(turn(lean))
         if i < coils - 1:
             back = np.array([(x + pitch * 0.5 + wire / 2, -half), (x + pitch - wire / 2, half)])

@@ -8,7 +8,20 @@ from .part import Part, chance, length, pick
 from .pictorial import Pictorial
 from .sketch import Hole, Sketch, regular, sample_hole, slot
 
-NAMES = ('Flange', 'Hub', 'Disc', 'End cap', 'Bearing cover', 'Wheel', 'Retaining ring', 'Adapter flange', 'Brake disc', 'Lid', 'Camera adapter', 'Blind flange')
+NAMES = (
+    'Flange',
+    'Hub',
+    'Disc',
+    'End cap',
+    'Bearing cover',
+    'Wheel',
+    'Retaining ring',
+    'Adapter flange',
+    'Brake disc',
+    'Lid',
+    'Camera adapter',
+    'Blind flange',
+)
 
 
 def sample_flange(random) -> Part:
@@ -23,7 +36,10 @@ def sample_flange(random) -> Part:
     if hole.widest > (radius - max(bore, hub)) * 0.42:
         hole = Hole(hole.radius)
     hole = hole._replace(depth=None)
-    count, turn = int(random.choice([3, 4, 5, 6, 8, 12], p=[0.15, 0.3, 0.07, 0.28, 0.15, 0.05])), float(random.choice([-90, -90, 0, 45, 30]))
+    count, turn = (
+        int(random.choice([3, 4, 5, 6, 8, 12], p=[0.15, 0.3, 0.07, 0.28, 0.15, 0.05])),
+        float(random.choice([-90, -90, 0, 45, 30])),
+    )
     front = _front(random, radius, bore, hub, pitch, hole, count, turn)
     cut = chance(random, 0.75)
     side = _section(random, radius, thickness, bore, hub, tall, pitch, hole) if cut else _side(radius, thickness, hub, tall)
@@ -57,18 +73,15 @@ def _front(random, radius, bore, hub, pitch, hole, count, turn) -> Sketch:
     front.view.rounds.append(Round(point(0, 0), radius, 'outline'))
     if chance(random, 0.25):
         front.circle((0, 0), radius * 0.97)
-    for r, of in ((hub, 'outline'), (bore, 'hole')):
-        if r:
-            front.circle((0, 0), r)
-            front.view.rounds.append(Round(point(0, 0), r, of))
-    if bore and chance(random, 0.25):
-        half, top = bore * 0.25, -bore * 1.25
-        edge = -np.sqrt(bore**2 - half**2)
-        front.path([(-half, edge), (-half, top), (half, top), (half, edge)])
-        front.x(-half, top)
-        front.x(half, top)
-        front.y(top, half)
-        front.y(bore, 0)
+    if hub:
+        front.circle((0, 0), hub)
+        front.view.rounds.append(Round(point(0, 0), hub, 'outline'))
+    if bore:
+        front.view.rounds.append(Round(point(0, 0), bore, 'hole'))
+        if (not hub or hub > bore * 1.3) and chance(random, 0.3):
+            front.keyed_bore(bore, bore * 0.25, bore * 0.2)
+        else:
+            front.circle((0, 0), bore)
     centres = regular((0, 0), pitch, count, turn)
     if chance(random, 0.12) and pitch > hole.radius * 8:
         # Curved slots rather than holes.
@@ -76,10 +89,16 @@ def _front(random, radius, bore, hub, pitch, hole, count, turn) -> Sketch:
         for a in turn + np.arange(count) * 360 / count:
             ends = regular((0, 0), pitch, 1, a - reach / 2)[0], regular((0, 0), pitch, 1, a + reach / 2)[0]
             r = hole.radius
-            front.loop(np.concatenate([
-                arc((0, 0), pitch + r, a - reach / 2, a + reach / 2), arc(ends[1], r, a + reach / 2, a + reach / 2 + 180),
-                arc((0, 0), pitch - r, a + reach / 2, a - reach / 2), arc(ends[0], r, a - reach / 2 + 180, a - reach / 2 + 360),
-            ]))
+            front.loop(
+                np.concatenate(
+                    [
+                        arc((0, 0), pitch + r, a - reach / 2, a + reach / 2),
+                        arc(ends[1], r, a + reach / 2, a + reach / 2 + 180),
+                        arc((0, 0), pitch - r, a + reach / 2, a - reach / 2),
+                        arc(ends[0], r, a - reach / 2 + 180, a - reach / 2 + 360),
+                    ]
+                )
+            )
             front.line((0, 0), ends[0], 'centre')
             front.line((0, 0), ends[1], 'centre')
         front.view.corners.append(Corner(point(0, 0), turn - reach / 2, turn + reach / 2, pitch))

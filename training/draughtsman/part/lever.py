@@ -8,7 +8,7 @@ from ..geometry import angle_of, arc, circle, direction, point
 from ..view import Corner, Fillet, Round
 from .part import Part, chance, length, pick
 from .pictorial import Pictorial
-from .sketch import Hole, Sketch, belt, slot
+from .sketch import Hole, Sketch, belt, corner_between, rectangle, slot
 
 NAMES = ('Lever', 'Link', 'Connecting rod', 'Crank', 'Rocker arm', 'Cam', 'Pawl', 'Handle', 'Swing arm', 'Tie bar', 'Suspension arm')
 
@@ -39,15 +39,18 @@ def sample_lever(random) -> Part:
         centres[1] = turned * reach
     bores = [round(r * float(random.uniform(0.4, 0.7)), 1) for r in radii]
     front = Sketch('front')
-    slender = chance(random, 0.5)
+    slender, keyed = chance(random, 0.5), chance(random, 0.25)
     outline = _arms(front, centres, radii, slender, bent)
     for centre, r, bore in zip(centres, radii, bores):
         if slender:
             front.circle(centre, r)
             front.view.rounds.append(Round(centre, r, 'outline'))
-        elif chance(random, 0.3):
-            front.circle(centre, bore * 1.3)
-        front.circle(centre, bore)
+        elif not keyed and chance(random, 0.3):
+            front.circle(centre, (bore + r) / 2)
+        if keyed and not centre.any():
+            front.keyed_bore(bore, bore * 0.28, min(bore * 0.25, (r - bore) * 0.6))
+        else:
+            front.circle(centre, bore)
         front.view.rounds.append(Round(centre, bore, 'hole'))
         front.cross(centre, r, angle_of(centres[1]) if not bent else 0)
         front.x(float(centre[0]), float(centre[1]), 'centre')
@@ -66,16 +69,13 @@ def sample_lever(random) -> Part:
         window = slot(middle, gap, small * 0.5, angle_of(centres[1]))
         front.loop(window)
         front.view.rounds.append(Round(middle, small * 0.25, 'slot'))
-    if chance(random, 0.3):
-        half, edge = bores[0] * 0.3, bores[0] * 0.95
-        front.path([(-edge * 0.99, -half), (-bores[0] * 1.3, -half), (-bores[0] * 1.3, half), (-edge * 0.99, half)])
-        front.y(-half, -bores[0] * 1.3)
-        front.y(half, -bores[0] * 1.3)
     views = [front.view, _top(random, reach, big, small, bores, thickness).view]
     picture = None
-    if chance(random, 0.5):
+    if (slender or not bent) and chance(random, 0.5):
         pictorial = Pictorial.sample(random)
-        pictorial.extrude(outline * (1, -1), thickness * 0.6, holes=[] if slender else [circle(c, b)[:-1] * (1, -1) for c, b in zip(centres, bores)])
+        pictorial.extrude(
+            outline * (1, -1), thickness * 0.6, holes=[] if slender else [circle(c, b)[:-1] * (1, -1) for c, b in zip(centres, bores)]
+        )
         if slender:
             flipped = [c * (1, -1) for c in centres]
             order = sorted(range(len(centres)), key=lambda i: float(np.append(flipped[i], 0) @ pictorial.toward))
@@ -101,13 +101,19 @@ def _arms(front: Sketch, centres, radii, slender: bool, bent: bool) -> np.ndarra
         front.loop(loop)
         return loop
     front.path(arc(centres[0], radii[0], *_free_arc(centres)))
-    for centre, r in zip(centres[1:], radii[1:]):
-        heading = angle_of(centre)
-        (a, b), (c, d) = tangents(centres[0], radii[0], centre, r)
-        turn = angle_of(b - centre) - heading
-        front.path(arc(centre, r, heading - abs(turn), heading + abs(turn)))
-        front.line(a, b)
-        front.line(c, d)
+    inner = []
+    for i, other in ((1, 2), (2, 1)):
+        lines = tangents(centres[0], radii[0], centres[i], radii[i])
+        lines.sort(key=lambda ends: float(np.hypot(*(ends[1] - centres[other]))))
+        inner.append(lines[0])
+        front.line(*lines[1])
+        heading = angle_of(centres[i])
+        turn = abs((angle_of(lines[0][1] - centres[i]) - heading + 180) % 360 - 180)
+        front.path(arc(centres[i], radii[i], heading - turn, heading + turn))
+    # On the inside both arms end where they meet.
+    knee = corner_between(*inner[0], *inner[1]).apex
+    for _, end in inner:
+        front.line(knee, end)
     return belt(list(zip(centres, radii)))
 
 
@@ -128,10 +134,27 @@ def _top(random, reach, big, small, bores, thickness) -> Sketch:
     if cut:
         for at, r, bore in ends:
             outward = -1 if at == 0 else 1
-            top.cut([rectangle_between(at + outward * bore, 0, at + outward * r, thickness)])
+            top.cut([rectangle(at + outward * bore, 0, at + outward * r, thickness)])
         (a, ra, ba), (b, rb, bb) = ends
-        top.cut([[(a + ba, 0), (a + ra, 0), (a + ra, y0), (b - rb, y0), (b - rb, 0), (b - bb, 0), (b - bb, thickness), (b - rb, thickness), (b - rb, y1), (a + ra, y1), (a + ra, thickness), (a + ba, thickness)]])
-        for at, r, bore in ends:
+        top.cut(
+            [
+                [
+                    (a + ba, 0),
+                    (a + ra, 0),
+                    (a + ra, y0),
+                    (b - rb, y0),
+                    (b - rb, 0),
+                    (b - bb, 0),
+                    (b - bb, thickness),
+                    (b - rb, thickness),
+                    (b - rb, y1),
+                    (a + ra, y1),
+                    (a + ra, thickness),
+                    (a + ba, thickness),
+                ]
+            ]
+        )
+        for at, _, bore in ends:
             for y in (0, thickness):
                 top.line((at - bore, y), (at + bore, y))
     else:
@@ -141,7 +164,7 @@ def _top(random, reach, big, small, bores, thickness) -> Sketch:
                 top.line((at + side * bore, 0), (at + side * bore, thickness), 'hidden')
         top.line((big, y0), (reach - small, y0))
         top.line((big, y1), (reach - small, y1))
-    for at, r, bore in ends:
+    for at, _, _ in ends:
         top.line((at, 0), (at, thickness), 'centre')
         top.x(at, thickness, 'centre')
     top.x(-big, thickness)
@@ -149,10 +172,6 @@ def _top(random, reach, big, small, bores, thickness) -> Sketch:
     for y, x in ((0, -big), (thickness, -big), (y0, big), (y1, big)):
         top.y(y, x)
     return top
-
-
-def rectangle_between(x0, y0, x1, y1) -> list[tuple[float, float]]:
-    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
 
 
 def sample_cam(random) -> Part:
@@ -167,7 +186,7 @@ def sample_cam(random) -> Part:
     bore = Hole(round(r * float(random.uniform(0.25, 0.5)), 1))
     front.holes([point(0, 0)], bore)
     front.cross((0, 0), r)
-    front.line((0, 0), tip + (nose, 0), 'centre')
+    front.line((0, 0), tip + point(nose, 0), 'centre')
     front.view.fillets += [Fillet(point(0, 0), r, 150), Fillet(tip, nose, 20)]
     front.x(float(tip[0]), 0, 'centre')
     if chance(random, 0.5):

@@ -6,6 +6,7 @@ one of its own faces shows there.
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -85,7 +86,7 @@ class Pictorial:
             origin, w = origin + w * depth, -w
         loops = [np.asarray(loop, float) for loop in (outline, *holes)]
         near = [origin + loop[:, :1] * u + loop[:, 1:] * v + w * depth for loop in loops]
-        for i in list(range(1, len(loops))) + [0]:
+        for i in (*range(1, len(loops)), 0):
             self._walls(loops[i], near[i], u, v, w * depth, inward=i > 0)
         cap = self._number()
         near = [self.flat(loop) for loop in near]
@@ -116,7 +117,7 @@ class Pictorial:
         shift = self.flat(pulled)
         for _, walls in runs:
             number = self._number()
-            rim = np.array(walls + [(walls[-1] + 1) % count])
+            rim = np.array([*walls, (walls[-1] + 1) % count])
             upper = top[rim]
             lower = upper - shift
             facets = np.stack([upper[:-1], upper[1:], lower[1:], lower[:-1]], 1) if self.shade is not None else ()
@@ -149,7 +150,7 @@ class Pictorial:
         def ring(z: float, r: float) -> np.ndarray:
             return flat_origin + flat_a * z + flat_radial * r
 
-        for (z0, r0), (z1, r1) in zip(profile, profile[1:]):
+        for (z0, r0), (z1, r1) in pairwise(profile):
             if z1 - z0 > 1e-6:
                 normals = between * (z1 - z0) - a * (r1 - r0)
                 self._band(ring(z0, r0), ring(z1, r1), normals / np.linalg.norm(normals, axis=1)[:, None])

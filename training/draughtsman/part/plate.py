@@ -10,7 +10,20 @@ from .part import Part, chance, length, pick
 from .pictorial import Pictorial
 from .sketch import Sketch, arranged, belt, eased, rectangle, sample_hole, slot
 
-NAMES = ('Mounting plate', 'Base plate', 'Cover plate', 'Adapter plate', 'Front panel', 'Plate', 'Spacer plate', 'Gasket', 'Shim', 'Top plate', 'Side panel', 'Sensor plate')
+NAMES = (
+    'Mounting plate',
+    'Base plate',
+    'Cover plate',
+    'Adapter plate',
+    'Front panel',
+    'Plate',
+    'Spacer plate',
+    'Gasket',
+    'Shim',
+    'Top plate',
+    'Side panel',
+    'Sensor plate',
+)
 
 
 def sample_plate(random) -> Part:
@@ -60,7 +73,12 @@ def _room(outline: np.ndarray, w: float, h: float):
 
 
 def _outline(random, plan: Sketch, w: float, h: float) -> np.ndarray:
-    kind = str(random.choice(['rectangle', 'arc_sides', 'notched', 'slanted', 'obround', 'rhomb', 'disc_flat', 'tabbed'], p=[0.42, 0.12, 0.12, 0.1, 0.06, 0.06, 0.04, 0.08]))
+    kind = str(
+        random.choice(
+            ['rectangle', 'arc_sides', 'notched', 'slanted', 'obround', 'rhomb', 'disc_flat', 'tabbed'],
+            p=[0.42, 0.12, 0.12, 0.1, 0.06, 0.06, 0.04, 0.08],
+        )
+    )
     small = min(w, h)
     if kind == 'rectangle':
         easing = float(random.choice([0, 1, 1, -1])) * round(small * float(random.uniform(0.02, 0.22)), 1)
@@ -73,9 +91,11 @@ def _outline(random, plan: Sketch, w: float, h: float) -> np.ndarray:
         half = math.degrees(math.asin(min(1.0, h / 2 / radius)))
         middle = point(w / 2, h / 2)
         shift = radius - w / 2
-        loop = np.concatenate([arc(middle - (shift, 0), radius, -half, half), arc(middle + (shift, 0), radius, 180 - half, 180 + half)])
+        loop = np.concatenate(
+            [arc(middle - (shift, 0), radius, -half, half), arc(middle + point(shift, 0), radius, 180 - half, 180 + half)]
+        )
         plan.loop(loop)
-        plan.view.fillets += [Fillet(middle - (shift, 0), radius, half * 0.7), Fillet(middle + (shift, 0), radius, 180 + half * 0.7)]
+        plan.view.fillets += [Fillet(middle - (shift, 0), radius, half * 0.7), Fillet(middle + point(shift, 0), radius, 180 + half * 0.7)]
         return loop
     if kind == 'notched':
         a, b = w * float(random.uniform(0.15, 0.3)), h * float(random.uniform(0.15, 0.3))
@@ -89,7 +109,9 @@ def _outline(random, plan: Sketch, w: float, h: float) -> np.ndarray:
         return loop
     if kind == 'slanted':
         a, b = w * float(random.uniform(0.1, 0.35)), h * float(random.uniform(0.2, 0.6))
-        corners = [(a, 0), (w - a, 0), (w, b), (w, h), (0, h), (0, b)] if chance(random, 0.5) else [(0, 0), (w - a, 0), (w, b), (w, h), (0, h)]
+        corners = (
+            [(a, 0), (w - a, 0), (w, b), (w, h), (0, h), (0, b)] if chance(random, 0.5) else [(0, 0), (w - a, 0), (w, b), (w, h), (0, h)]
+        )
         plan.slanted_corners(corners)
         plan.x(w - a, 0)
         plan.y(b, w)
@@ -118,7 +140,20 @@ def _outline(random, plan: Sketch, w: float, h: float) -> np.ndarray:
         plan.cross((w / 2, h / 2), r)
         return loop
     a, b, c = w * float(random.uniform(0.3, 0.42)), h * float(random.uniform(0.08, 0.2)), w * float(random.uniform(0.05, 0.15))
-    corners = [(0, b), (a, b), (a, 0), (w - a, 0), (w - a, b), (w, b), (w, h), (w - c, h), (w - c, h - b), (w - 2 * c, h - b), (w - 2 * c, h), (0, h)]
+    corners = [
+        (0, b),
+        (a, b),
+        (a, 0),
+        (w - a, 0),
+        (w - a, b),
+        (w, b),
+        (w, h),
+        (w - c, h),
+        (w - c, h - b),
+        (w - 2 * c, h - b),
+        (w - 2 * c, h),
+        (0, h),
+    ]
     loop = plan.eased(corners, [round(small * 0.02, 1) if chance(random, 0.7) else 0] * len(corners))
     plan.x(a, 0)
     plan.x(w - a, 0)

@@ -16,7 +16,21 @@ def _slotted(a: float) -> np.ndarray:
     """A quarter of the usual square profile with a T-slot in each side, turned four times."""
     h = a / 2
     neck, wide, lip, deep = a * 0.1, a * 0.2, a * 0.06, a * 0.17
-    side = np.array([(-h, -h), (-neck, -h), (-neck, -h + lip), (-wide, -h + lip), (-wide, -h + lip * 2), (-neck * 0.9, -h + deep + lip), (neck * 0.9, -h + deep + lip), (wide, -h + lip * 2), (wide, -h + lip), (neck, -h + lip), (neck, -h)])
+    side = np.array(
+        [
+            (-h, -h),
+            (-neck, -h),
+            (-neck, -h + lip),
+            (-wide, -h + lip),
+            (-wide, -h + lip * 2),
+            (-neck * 0.9, -h + deep + lip),
+            (neck * 0.9, -h + deep + lip),
+            (wide, -h + lip * 2),
+            (wide, -h + lip),
+            (neck, -h + lip),
+            (neck, -h),
+        ]
+    )
     turns = [side]
     for _ in range(3):
         turns.append(turns[-1] @ np.array([(0, 1), (-1, 0)]))
@@ -35,13 +49,32 @@ def _section(random, a: float) -> tuple[str, np.ndarray, list[np.ndarray], list[
     if kind == 'angle':
         points, easings = [(-h, -k), (-h + t, -k), (-h + t, k - t), (h, k - t), (h, k), (-h, k)], [0, r * 0.5, r, r * 0.5, 0, 0]
     elif kind == 'channel':
-        points, easings = [(-h, -k), (-h + t, -k), (-h + t, k - t), (h - t, k - t), (h - t, -k), (h, -k), (h, k), (-h, k)], [0, 0, r, r, 0, 0, r, r]
+        points, easings = (
+            [(-h, -k), (-h + t, -k), (-h + t, k - t), (h - t, k - t), (h - t, -k), (h, -k), (h, k), (-h, k)],
+            [0, 0, r, r, 0, 0, r, r],
+        )
     elif kind == 'beam':
         w = t * 0.6
-        points = [(-k, -h), (k, -h), (k, -h + t), (w / 2, -h + t), (w / 2, h - t), (k, h - t), (k, h), (-k, h), (-k, h - t), (-w / 2, h - t), (-w / 2, -h + t), (-k, -h + t)]
+        points = [
+            (-k, -h),
+            (k, -h),
+            (k, -h + t),
+            (w / 2, -h + t),
+            (w / 2, h - t),
+            (k, h - t),
+            (k, h),
+            (-k, h),
+            (-k, h - t),
+            (-w / 2, h - t),
+            (-w / 2, -h + t),
+            (-k, -h + t),
+        ]
         easings = [0, 0, 0, r, r, 0, 0, 0, 0, r, r, 0]
     elif kind == 'tee':
-        points, easings = [(-h, -k), (h, -k), (h, -k + t), (t / 2, -k + t), (t / 2, k), (-t / 2, k), (-t / 2, -k + t), (-h, -k + t)], [0, 0, 0, r, 0, 0, r, 0]
+        points, easings = (
+            [(-h, -k), (h, -k), (h, -k + t), (t / 2, -k + t), (t / 2, k), (-t / 2, k), (-t / 2, -k + t), (-h, -k + t)],
+            [0, 0, 0, r, 0, 0, r, 0],
+        )
     elif kind == 'tube':
         loop, fillets, _ = eased(rectangle(-h, -k, h, k), [t * 1.5] * 4)
         return kind, loop, [eased(rectangle(-h + t, -k + t, h - t, k - t), [t * 0.5] * 4)[0]], fillets
@@ -120,7 +153,12 @@ def _along(random, loop, hollows, long: float, kind: str):
         hole = Hole(round((bottom - top) * float(random.uniform(0.06, 0.16)), 1))
         count = int(random.integers(1, 7))
         first = float(long * random.uniform(0.04, 0.15))
-        side.holes([point(x, (top + bottom) / 2) for x in np.linspace(first, long - first, count)] if count > 1 else [point(first, (top + bottom) / 2)], hole)
+        side.holes(
+            [point(x, (top + bottom) / 2) for x in np.linspace(first, long - first, count)]
+            if count > 1
+            else [point(first, (top + bottom) / 2)],
+            hole,
+        )
     side.line((0, (top + bottom) / 2), (long, (top + bottom) / 2), 'centre')
     if long > (bottom - top) * 6 and chance(random, 0.6):
         return broken(side.view, long * float(random.uniform(0.2, 0.35)), long * float(random.uniform(0.6, 0.8)), random)

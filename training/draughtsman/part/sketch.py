@@ -87,7 +87,9 @@ def slot(centre, length: float, width: float, angle_deg: float = 0.0) -> np.ndar
     """A loop with two round ends; `length` goes from one end's centre to the other's."""
     reach = direction(angle_deg) * length / 2
     centre = np.asarray(centre, float)
-    return np.concatenate([arc(centre + reach, width / 2, angle_deg - 90, angle_deg + 90), arc(centre - reach, width / 2, angle_deg + 90, angle_deg + 270)])
+    return np.concatenate(
+        [arc(centre + reach, width / 2, angle_deg - 90, angle_deg + 90), arc(centre - reach, width / 2, angle_deg + 90, angle_deg + 270)]
+    )
 
 
 def rectangle(x0: float, y0: float, x1: float, y1: float) -> np.ndarray:
@@ -134,6 +136,16 @@ class Sketch:
         for angle in (turn_deg, turn_deg + 90):
             reach = direction(angle) * radius
             self.line(np.asarray(centre) - reach, np.asarray(centre) + reach, 'centre')
+
+    def keyed_bore(self, radius: float, half_width: float, depth: float) -> None:
+        """A bore about the origin with a keyway at its top."""
+        half_deg = math.degrees(math.asin(half_width / radius))
+        top = -radius - depth
+        self.loop(np.vstack([arc((0, 0), radius, -90 + half_deg, 270 - half_deg), [(-half_width, top), (half_width, top)]]))
+        self.x(-half_width, top)
+        self.x(half_width, top)
+        self.y(top, half_width)
+        self.y(radius, 0)
 
     def cut(self, loops) -> None:
         """A hatched face with its outline."""
@@ -241,7 +253,7 @@ class Sketch:
             else:
                 chain += right[::-1]
         if cut:
-            self.cut([chain + [(x1, y0), (x1, y1)]])
+            self.cut([[*chain, (x1, y0), (x1, y1)]])
         self.extent(x0, y0, x1, y1)
 
 
@@ -262,13 +274,13 @@ def _pattern(random, low, high, margin: float) -> list[np.ndarray]:
     kind = str(random.choice(['corners', 'row', 'pair', 'grid', 'ring', 'loose', 'one'], p=[0.3, 0.14, 0.14, 0.12, 0.12, 0.1, 0.08]))
     if kind == 'corners':
         a, b = np.round(np.array([w, h]) / 2 * random.uniform(0.6, 1.0, 2), 1)
-        return [middle + (i * a, j * b) for j in (-1, 1) for i in (-1, 1)]
+        return [middle + point(i * a, j * b) for j in (-1, 1) for i in (-1, 1)]
     if kind == 'row':
         count, y = int(random.integers(3, 7)), low[1] + h * random.choice([0.15, 0.5, 0.85])
         return [point(x, y) for x in np.linspace(low[0], high[0], count)]
     if kind == 'pair':
         a = w / 2 * random.uniform(0.4, 1)
-        return [middle + (-a, 0), middle + (a, 0)]
+        return [middle + point(-a, 0), middle + point(a, 0)]
     if kind == 'grid':
         most = 5 if random.random() < 0.75 else 12
         rows, columns = int(random.integers(2, most)), int(random.integers(2, most + 1))

@@ -9,7 +9,12 @@ from .part import Part, chance, length, pick
 from .pictorial import Pictorial
 from .sketch import Sketch, corner_between, regular
 
-NAMES = {'gear': ('Gear', 'Spur gear', 'Pinion'), 'pulley': ('Timing pulley', 'Motor pulley', 'Pulley'), 'sprocket': ('Sprocket', 'Chain wheel'), 'ratchet': ('Ratchet wheel', 'Index wheel')}
+NAMES = {
+    'gear': ('Gear', 'Spur gear', 'Pinion'),
+    'pulley': ('Timing pulley', 'Motor pulley', 'Pulley'),
+    'sprocket': ('Sprocket', 'Chain wheel'),
+    'ratchet': ('Ratchet wheel', 'Index wheel'),
+}
 
 
 def _tooth(kind: str, half: float, root: float, tip: float) -> np.ndarray:
@@ -53,7 +58,7 @@ def sample_wheel(random) -> Part:
         views.append(detail_of(front.view, point(0, -(root + tip) / 2), reach, float(random.choice([2, 4, 5]))))
         if kind == 'pulley':
             # The angle between the flanks of the tooth in the middle of the detail.
-            views[-1].corners.append(corner_between(*(views[-1].per_mm**-1 * (outline[[2, 3, 7, 6]] - (0, -(root + tip) / 2)))))
+            views[-1].corners.append(corner_between(*(views[-1].per_mm ** -1 * (outline[[2, 3, 7, 6]] - (0, -(root + tip) / 2)))))
     picture = None
     if chance(random, 0.5):
         pictorial = Pictorial.sample(random)
@@ -78,16 +83,13 @@ def _face(random, outline, teeth, root, tip, bore, simplified: bool) -> Sketch:
         front.view.rounds.append(Round(point(0, 0), (root + tip) / 2, 'bolt_circle'))
     if chance(random, 0.5):
         front.view.rounds.append(Round(point(0, 0), root, 'outline'))
-    front.circle((0, 0), bore)
-    for r in (bore * 1.12, bore * 1.5):
-        if chance(random, 0.4) and r < root * 0.9:
-            front.circle((0, 0), r)
     if chance(random, 0.3):
-        half, top = bore * 0.28, -bore * 1.3
-        edge = -np.sqrt(bore**2 - half**2)
-        front.path([(-half, edge), (-half, top), (half, top), (half, edge)])
-        front.x(-half, top)
-        front.x(half, top)
+        front.keyed_bore(bore, bore * 0.28, bore * 0.2)
+    else:
+        front.circle((0, 0), bore)
+    for r in (bore * 1.12, bore * 1.5):
+        if chance(random, 0.3) and bore < r < root * 0.9:
+            front.circle((0, 0), r)
     if chance(random, 0.25) and root > bore * 2.2:
         r = (root - bore) * 0.24
         centres = regular((0, 0), (root + bore) / 2, 6, -90)
@@ -108,7 +110,9 @@ def _side(random, outline, tip, root, bore, wide) -> tuple[Sketch, float]:
     if chance(random, 0.5):
         side = Sketch('section')
         for way in (1, -1):
-            side.cut([np.array([(0, root), (wide, root)] + ([(wide, hub), (right, hub)] if hub else []) + [(right, bore), (0, bore)]) * (1, way)])
+            side.cut(
+                [np.array([(0, root), (wide, root)] + ([(wide, hub), (right, hub)] if hub else []) + [(right, bore), (0, bore)]) * (1, way)]
+            )
             side.path([(0, way * root), (0, way * tip), (wide, way * tip), (wide, way * root)])
         side.line((0, -bore), (0, bore))
         side.line((right, -bore), (right, bore))
@@ -146,7 +150,7 @@ def sample_rack(random) -> Part:
         x = lead + i * pitch
         profile += [(x, 2.25 * module), (x + pitch * 0.2, 0), (x + pitch * 0.45, 0), (x + pitch * 0.65, 2.25 * module)]
     long = lead * 2 + teeth * pitch - pitch * 0.35
-    loop = np.array([(0, 2.25 * module)] + profile + [(long, 2.25 * module), (long, height), (0, height)])
+    loop = np.array([(0, 2.25 * module), *profile, (long, 2.25 * module), (long, height), (0, height)])
     front, side = Sketch('front'), Sketch('side')
     front.loop(loop)
     front.line((0, module), (long, module), 'centre')

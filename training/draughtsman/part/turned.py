@@ -1,6 +1,7 @@
 """Turned parts: shafts with shoulders, threads, undercuts and keyways, and bushes in section."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,8 +12,36 @@ from .part import Part, chance, length, pick
 from .pictorial import Pictorial
 from .sketch import Hole, Sketch, regular, slot
 
-SHAFTS = ('Shaft', 'Drive shaft', 'Spindle', 'Axle', 'Stud', 'Pin', 'Bolt', 'Dowel pin', 'Motor shaft', 'Piston rod', 'Roller', 'Shoulder screw', 'Plunger')
-BUSHES = ('Bush', 'Sleeve', 'Guide bush', 'Bearing housing', 'Spacer', 'Nut', 'Ring', 'Nozzle', 'Adapter', 'Candle holder', 'Knob', 'Valve seat', 'Coupling')
+SHAFTS = (
+    'Shaft',
+    'Drive shaft',
+    'Spindle',
+    'Axle',
+    'Stud',
+    'Pin',
+    'Bolt',
+    'Dowel pin',
+    'Motor shaft',
+    'Piston rod',
+    'Roller',
+    'Shoulder screw',
+    'Plunger',
+)
+BUSHES = (
+    'Bush',
+    'Sleeve',
+    'Guide bush',
+    'Bearing housing',
+    'Spacer',
+    'Nut',
+    'Ring',
+    'Nozzle',
+    'Adapter',
+    'Candle holder',
+    'Knob',
+    'Valve seat',
+    'Coupling',
+)
 
 
 @dataclass
@@ -34,7 +63,11 @@ def outer_profile(steps: list[Step]) -> np.ndarray:
         end = x + step.length
         points += [(x, step.radius - step.chamfer_left), (x + step.chamfer_left, step.radius)] if step.chamfer_left else [(x, step.radius)]
         stop = end - step.undercut
-        points += [(stop - step.chamfer_right, step.radius), (stop, step.radius - step.chamfer_right)] if step.chamfer_right else [(stop, step.radius)]
+        points += (
+            [(stop - step.chamfer_right, step.radius), (stop, step.radius - step.chamfer_right)]
+            if step.chamfer_right
+            else [(stop, step.radius)]
+        )
         if step.undercut:
             low = step.radius * 0.86
             points += [(stop, low), (end, low)]
@@ -71,7 +104,9 @@ def draw_outside(sketch: Sketch, steps: list[Step], sides=(1, -1)) -> np.ndarray
         sketch.path(np.vstack([[(chain[0, 0], 0)], chain, [(chain[-1, 0], 0)]]))
     for i in range(1, len(profile) - 1):
         x, r = profile[i]
-        r = max(r, profile[i - 1, 1] if abs(profile[i - 1, 0] - x) < 1e-6 else 0, profile[i + 1, 1] if abs(profile[i + 1, 0] - x) < 1e-6 else 0)
+        r = max(
+            r, profile[i - 1, 1] if abs(profile[i - 1, 0] - x) < 1e-6 else 0, profile[i + 1, 1] if abs(profile[i + 1, 0] - x) < 1e-6 else 0
+        )
         sketch.line((x, -r if both else 0), (x, r * sides[0] if not both else r))
     x = 0.0
     for step in steps:
@@ -79,7 +114,11 @@ def draw_outside(sketch: Sketch, steps: list[Step], sides=(1, -1)) -> np.ndarray
         if step.thread:
             for side in sides:
                 sketch.line((x + step.chamfer_left * 0.8, side * step.radius * 0.86), (stop, side * step.radius * 0.86), 'thin')
-        sketch.view.turned.append(Turned(point(x + step.chamfer_left, 0), point(stop - step.chamfer_right, 0), step.radius, 'thread' if step.thread else 'outside'))
+        sketch.view.turned.append(
+            Turned(
+                point(x + step.chamfer_left, 0), point(stop - step.chamfer_right, 0), step.radius, 'thread' if step.thread else 'outside'
+            )
+        )
         sketch.x(x, step.radius * 0.9 if both else step.radius * sides[0])
         x += step.length
     sketch.x(x, steps[-1].radius * 0.9 if both else 0.0)
@@ -177,7 +216,9 @@ def sample_shaft(random) -> Part:
             views.append(_cross_section(random, front, steps, before + steps[longest].length / 2, steps[longest].radius))
         if len(steps) > 1 and chance(random, 0.25):
             at = point(steps[0].length, -min(steps[0].radius, steps[1].radius))
-            views.append(detail_of(front.view, at, max(steps[0].radius * 0.4, steps[0].undercut * 1.5), float(random.choice([2, 4, 5, 10]))))
+            views.append(
+                detail_of(front.view, at, max(steps[0].radius * 0.4, steps[0].undercut * 1.5), float(random.choice([2, 4, 5, 10])))
+            )
     if chance(random, 0.65):
         views.append(end_view(random, steps).view)
     picture = None
@@ -220,7 +261,9 @@ def _cross_section(random, front: Sketch, steps: list[Step], x: float, radius: f
 def _centre_hole(sketch: Sketch, steps: list[Step]) -> None:
     r = steps[0].radius * 0.3
     deep = min(r * 4, steps[0].length * 0.8)
-    sketch.path([(0, -r), (r * 0.5, -r * 0.6), (deep, -r * 0.6), (deep + r * 0.35, 0), (deep, r * 0.6), (r * 0.5, r * 0.6), (0, r)], 'hidden')
+    sketch.path(
+        [(0, -r), (r * 0.5, -r * 0.6), (deep, -r * 0.6), (deep + r * 0.35, 0), (deep, r * 0.6), (r * 0.5, r * 0.6), (0, r)], 'hidden'
+    )
     sketch.view.turned.append(Turned(point(0, 0), point(deep, 0), r * 0.6, 'bore'))
 
 
@@ -240,7 +283,7 @@ def sample_bush(random) -> Part:
         front.cut([np.vstack([outer, inside[::-1]]) * (1, -side)])
     for x, r in inside:
         front.line((x, -r), (x, 0 if half else r))
-    for (x0, r), (x1, q) in zip(inside, inside[1:]):
+    for (x0, r), (x1, q) in pairwise(inside):
         if r == q and x1 - x0 > 1e-6:
             front.view.turned.append(Turned(point(x0, 0), point(x1, 0), r, 'bore'))
     if half:
@@ -252,7 +295,11 @@ def sample_bush(random) -> Part:
             front.x(x, step.radius)
             if step.thread:
                 for side in (1, -1):
-                    front.line((x + step.chamfer_left, side * step.radius * 0.88), (x + step.length - step.chamfer_right, side * step.radius * 0.88), 'thin')
+                    front.line(
+                        (x + step.chamfer_left, side * step.radius * 0.88),
+                        (x + step.length - step.chamfer_right, side * step.radius * 0.88),
+                        'thin',
+                    )
             x += step.length
         front.x(x, steps[-1].radius - steps[-1].chamfer_right)
         front.line((0, 0), (x, 0), 'centre')

@@ -3,12 +3,16 @@
 import torch
 from torch import nn
 
-from ..image import ink
+from draughtsman.scene import KINDS
+
+from ..image import INPUT, ink
 from ..training import Batch, Task
-from .judge import judge
-from .net import Detector
-from .targets import Losses, loss
-from .tiles import make_chunk
+from .decode import LEAST_CELLS, LONG, LONG_SNAP_DEG, SNAP_DEG
+from .find import LARGEST_SIDE_PX, SIZES_SEEN_PX, START_SIDES_PX
+from .judge import DECODE_THRESHOLD, LINE_THRESHOLD, judge
+from .net import ALONG, BLOCK, CORE, END_LIMIT, KIND, LINE, REACH_PX, ROW, SIDE_MULTIPLE, STRIDE, Detector
+from .targets import SHRINK, Losses, loss
+from .tiles import BOX_PX, make_chunk
 
 
 def _loss(net: nn.Module, batch: Batch) -> Losses:
@@ -17,4 +21,26 @@ def _loss(net: nn.Module, batch: Batch) -> Losses:
     return loss(said, *(target.float() for target in targets))
 
 
-TASK = Task(name='detector', make_net=Detector, make_chunk=make_chunk, loss=_loss, evaluate=judge)
+def _describe(measures: dict[str, float]) -> dict:
+    return {
+        'input': {**INPUT, 'layout': 'N×1×H×W', 'side_multiple': SIDE_MULTIPLE, 'box_px': BOX_PX},
+        'output': {
+            'layout': 'N×channels×H/stride×W/stride', 'stride': STRIDE, 'reach_px': REACH_PX, 'end_limit': END_LIMIT,
+            'channels': {
+                'core': [CORE, CORE + 1], 'line': [LINE, LINE + 1], 'kind': [KIND.start, KIND.stop], 'along': [ALONG.start, ALONG.stop],
+                'block': [BLOCK.start, BLOCK.stop], 'row': [ROW.start, ROW.stop],
+            },
+        },
+        'kinds': list(KINDS),
+        'kinds_left_out': ['zone'],
+        'gives': 'blocks, each with its lines: a callout of several lines and a stacked tolerance are one block; line cores within it are its rows',
+        'scale': {'start_sides_px': START_SIDES_PX, 'largest_side_px': LARGEST_SIDE_PX, 'sizes_seen_px': SIZES_SEEN_PX},
+        'decode': {'core_shrink': SHRINK, 'least_cells': LEAST_CELLS, 'snap_deg': SNAP_DEG, 'long_snap_deg': LONG_SNAP_DEG, 'long': LONG},
+        'thresholds': {'decode': DECODE_THRESHOLD, 'line': LINE_THRESHOLD, 'score': measures.get('threshold', 0.7)},
+    }  # fmt: skip
+
+
+TASK = Task(
+    name='detector', make_net=Detector, make_chunk=make_chunk, loss=_loss, evaluate=judge, describe=_describe,
+    example=lambda: torch.zeros(1, 1, 64, 96), dynamic_axes={0: 'batch', 2: 'height', 3: 'width'},
+)  # fmt: skip

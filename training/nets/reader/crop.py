@@ -9,13 +9,13 @@ from .net import HEIGHT_PX, WIDTH_MULTIPLE
 # How much of the page around a box is shown, in heights of the box. A frame is its own margin.
 MARGIN_ACROSS = 0.17
 MARGIN_ALONG = 0.25
-FRAME_MARGIN_ACROSS = 0.02
+FRAME_MARGIN_ALONG, FRAME_MARGIN_ACROSS = 0.1, 0.02
 WIDEST_PX = 1024
 
 
 def margins(kind: str) -> tuple[float, float]:
     """Along and across the line."""
-    return (0.1, FRAME_MARGIN_ACROSS) if kind == 'gdt' else (MARGIN_ALONG, MARGIN_ACROSS)
+    return (FRAME_MARGIN_ALONG, FRAME_MARGIN_ACROSS) if kind == 'gdt' else (MARGIN_ALONG, MARGIN_ACROSS)
 
 
 def crop(page: np.ndarray, quad: np.ndarray, kind: str) -> np.ndarray:

@@ -11,6 +11,7 @@ from .crop import batch
 from .net import PX_PER_STEP
 
 BATCH = 32
+UNSURE_BELOW = 0.9  # texts less sure than this are marked
 
 
 @dataclass

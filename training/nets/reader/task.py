@@ -6,11 +6,15 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from ..image import ink
+from draughtsman.lettering.alphabet import ALPHABET, UNREADABLE
+
+from ..image import INPUT, ink
 from ..training import Batch, Task
+from .crop import FRAME_MARGIN_ACROSS, FRAME_MARGIN_ALONG, MARGIN_ACROSS, MARGIN_ALONG, WIDEST_PX
 from .judge import judge
 from .lines import make_chunk
-from .net import Reader
+from .net import HEIGHT_PX, PX_PER_STEP, WIDTH_MULTIPLE, Reader
+from .spell import UNSURE_BELOW
 
 
 class Losses(NamedTuple):
@@ -27,4 +31,20 @@ def _loss(net: nn.Module, batch: Batch) -> Losses:
     return Losses(total, {'ctc': float(total.detach())})
 
 
-TASK = Task(name='reader', make_net=Reader, make_chunk=make_chunk, loss=_loss, evaluate=judge)
+def _describe(measures: dict[str, float]) -> dict:
+    return {
+        'input': {
+            **INPUT, 'layout': 'N×1×32×W', 'height_px': HEIGHT_PX, 'width_multiple': WIDTH_MULTIPLE, 'widest_px': WIDEST_PX,
+            'margin_along': MARGIN_ALONG, 'margin_across': MARGIN_ACROSS, 'frame_margin_across': FRAME_MARGIN_ACROSS, 'frame_margin_along': FRAME_MARGIN_ALONG,
+        },
+        'output': {'layout': 'N×classes×W/step', 'px_per_step': PX_PER_STEP, 'decoding': 'CTC; class 0 is blank, class i is alphabet[i - 1]'},
+        'alphabet': ALPHABET,
+        'unreadable': UNREADABLE,
+        'thresholds': {'unsure_below': UNSURE_BELOW},
+    }  # fmt: skip
+
+
+TASK = Task(
+    name='reader', make_net=Reader, make_chunk=make_chunk, loss=_loss, evaluate=judge, describe=_describe,
+    example=lambda: torch.zeros(1, 1, HEIGHT_PX, 64), dynamic_axes={0: 'batch', 3: 'width'},
+)  # fmt: skip
