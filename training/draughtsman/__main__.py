@@ -1,4 +1,4 @@
-"""    python -m draughtsman sheets --count 12 --out sheets.png             a contact sheet, beside real pages if there are any
+"""python -m draughtsman sheets --count 12 --out sheets.png             a contact sheet, beside real pages if there are any
 python -m draughtsman sheet --seed 7 --dpi 200 --out sheet.png [--labels] [--spoil]
 """
 

@@ -9,9 +9,18 @@ import numpy as np
 
 # Blue, green, red.
 COLOURS = {
-    'dimension': (40, 140, 20), 'thread': (180, 140, 0), 'gdt': (30, 30, 220), 'surface': (0, 130, 240), 'datum': (200, 0, 200),
-    'note': (220, 110, 40), 'balloon': (160, 30, 120), 'label': (20, 90, 150), 'title': (130, 130, 40), 'table': (110, 110, 110),
-    'zone': (180, 170, 150), 'other': (90, 90, 90),
+    'dimension': (40, 140, 20),
+    'thread': (180, 140, 0),
+    'gdt': (30, 30, 220),
+    'surface': (0, 130, 240),
+    'datum': (200, 0, 200),
+    'note': (220, 110, 40),
+    'balloon': (160, 30, 120),
+    'label': (20, 90, 150),
+    'title': (130, 130, 40),
+    'table': (110, 110, 110),
+    'zone': (180, 170, 150),
+    'other': (90, 90, 90),
 }
 PAPER = 255
 
@@ -63,11 +72,11 @@ def contact_sheet(images, columns: int, path, width: int = 1800, names=None) -> 
     names = list(names) if names is not None else [''] * len(images)
     bands = []
     for start in range(0, len(images), columns):
-        cells = [_cell(image, name, cell_px) for image, name in zip(images[start:start + columns], names[start:start + columns])]
+        cells = [_cell(image, name, cell_px) for image, name in zip(images[start : start + columns], names[start : start + columns])]
         band = np.full((max(len(cell) for cell in cells) + gap_px, width, 3), 200, np.uint8)
         for column, cell in enumerate(cells):
             left = gap_px + column * (cell_px + gap_px)
-            band[:len(cell), left:left + cell_px] = cell
+            band[: len(cell), left : left + cell_px] = cell
         bands.append(band)
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     if bands:

@@ -76,7 +76,7 @@ class Habit:
     @classmethod
     def sample(cls, random: Random) -> 'Habit':
         standard = str(random.choice(['iso', 'asme', 'jis'], p=[0.55, 0.27, 0.18]))
-        inches = standard == 'asme' and random.random() < 0.6 or standard == 'iso' and random.random() < 0.04
+        inches = (standard == 'asme' and random.random() < 0.6) or (standard == 'iso' and random.random() < 0.04)
         decimal = ',' if standard == 'iso' and random.random() < 0.5 else '.'
         text_mm = float(random.choice([1.8, 2.0, 2.5, 3.0, 3.18, 3.5, 4.0, 5.0], p=[0.05, 0.08, 0.25, 0.18, 0.14, 0.2, 0.05, 0.05]))
         lettering = Lettering.sample(random, role='dimension')
@@ -90,14 +90,21 @@ class Habit:
             inches=inches,
             fractions=inches and random.random() < 0.3,
             decimal=decimal,
-            decimals=int(random.choice([0, 1, 2, 3], p=[0.3, 0.3, 0.32, 0.08])) if not inches else int(random.choice([2, 3, 4], p=[0.4, 0.5, 0.1])),
+            decimals=int(random.choice([0, 1, 2, 3], p=[0.3, 0.3, 0.32, 0.08]))
+            if not inches
+            else int(random.choice([2, 3, 4], p=[0.4, 0.5, 0.1])),
             trailing_zeros=random.random() < (0.75 if inches else 0.4),
             leading_zero=not inches or random.random() < 0.35,
             times=str(random.choice(['x', 'X', '×', ' x ', ' X ', 'x ', 'X ', '-'], p=[0.28, 0.2, 0.14, 0.08, 0.05, 0.08, 0.07, 0.1])),
             diameter=str(random.choice(['Ø', '⌀'], p=[0.75, 0.25])),
             spaced=random.random() < 0.15,
             text_mm=text_mm,
-            text_place=str(random.choice(['above', 'inline', 'level'], p={'iso': [0.8, 0.06, 0.14], 'jis': [0.9, 0.04, 0.06], 'asme': [0.25, 0.1, 0.65]}[standard])),
+            text_place=str(
+                random.choice(
+                    ['above', 'inline', 'level'],
+                    p={'iso': [0.8, 0.06, 0.14], 'jis': [0.9, 0.04, 0.06], 'asme': [0.25, 0.1, 0.65]}[standard],
+                )
+            ),
             blanks_behind_text=random.random() < 0.5,
             arrow=str(random.choice(['filled', 'open', 'closed', 'tick', 'dot'], p=[0.72, 0.12, 0.06, 0.07, 0.03])),
             arrow_mm=text_mm * float(random.uniform(0.7, 1.4)),

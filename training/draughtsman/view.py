@@ -148,7 +148,14 @@ class View:
             stations_x=stations(self.stations_x, 0),
             stations_y=stations(self.stations_y, 1),
             rounds=[
-                replace(r, centre=move(r.centre), radius=r.radius * scale, depth=grown(r.depth), counterbore=grown(r.counterbore), countersink=grown(r.countersink))
+                replace(
+                    r,
+                    centre=move(r.centre),
+                    radius=r.radius * scale,
+                    depth=grown(r.depth),
+                    counterbore=grown(r.counterbore),
+                    countersink=grown(r.countersink),
+                )
                 for r in self.rounds
             ],
             fillets=[replace(f, centre=move(f.centre), radius=f.radius * scale) for f in self.fillets],

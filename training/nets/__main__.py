@@ -1,4 +1,4 @@
-"""    python -m nets evaluate [--models DIR] [--overlays DIR]     the shipped nets on the real pages, end to end"""
+"""python -m nets evaluate [--models DIR] [--overlays DIR]     the shipped nets on the real pages, end to end"""
 
 import argparse
 from pathlib import Path

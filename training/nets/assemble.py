@@ -85,7 +85,10 @@ def _size_before(pieces: list[Piece], upper: Piece, lower: Piece) -> Piece | Non
     before = [
         p
         for p in pieces
-        if p is not upper and p is not lower and p.right <= start + 0.4 * p.height and upper.top - 0.3 * p.height < p.middle < lower.bottom + 0.3 * p.height
+        if p is not upper
+        and p is not lower
+        and p.right <= start + 0.4 * p.height
+        and upper.top - 0.3 * p.height < p.middle < lower.bottom + 0.3 * p.height
     ]
     return max(before, key=lambda p: p.right, default=None)
 

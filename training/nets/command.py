@@ -1,8 +1,8 @@
 """The command line that all nets share.
 
-    python -m nets.detector train --samples 400000 --minutes 60     goes on where it stopped
-    python -m nets.detector judge
-    python -m nets.detector ship                                   models/detector.onnx and its manifest
+python -m nets.detector train --samples 400000 --minutes 60     goes on where it stopped
+python -m nets.detector judge
+python -m nets.detector ship                                   models/detector.onnx and its manifest
 """
 
 import argparse

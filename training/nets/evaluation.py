@@ -53,7 +53,9 @@ def matches(name: str, found: list[dict]) -> list[tuple[dict | None, dict]]:
     scorer = development.scorer()
     truths = [a for a in development.truth(name)['annotations'] if a['kind'] in scorer.SCORED]
     guesses = sorted((a for a in found if a['kind'] in scorer.SCORED), key=lambda a: -a['score'])
-    pairs = dict((j, i) for i, j in scorer.match([scorer.poly(t['quad']) for t in truths], [scorer.poly(g['quad']) for g in guesses], scorer.strict))
+    pairs = dict(
+        (j, i) for i, j in scorer.match([scorer.poly(t['quad']) for t in truths], [scorer.poly(g['quad']) for g in guesses], scorer.strict)
+    )
     return [(truths[pairs[j]] if j in pairs else None, guess) for j, guess in enumerate(guesses)]
 
 

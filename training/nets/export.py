@@ -78,7 +78,11 @@ def unfold(path: Path, net: nn.Module, batches: list[torch.Tensor]) -> nn.Module
     net.eval()
     seen: dict[nn.Module, list[torch.Tensor]] = {}
     layers = {name: module for name, module in net.named_modules() if isinstance(module, ConvNorm)}
-    loose = {name: module for name, module in net.named_modules() if isinstance(module, nn.Conv2d) and not any(name.startswith(f'{owner}.') for owner in layers)}
+    loose = {
+        name: module
+        for name, module in net.named_modules()
+        if isinstance(module, nn.Conv2d) and not any(name.startswith(f'{owner}.') for owner in layers)
+    }
     for name, conv in loose.items():
         conv.weight.copy_(weights[f'{name}.weight'])
         conv.bias.copy_(weights[f'{name}.bias'])

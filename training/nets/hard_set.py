@@ -47,7 +47,12 @@ def sheets(count: int) -> Iterator[tuple[np.ndarray, list[dict], tuple[str, ...]
         px_per_mm = max(dpi / 25.4, LEAST_CAP_PX / drawn.habit.text_mm)
         page, transform, faults = spoil(drawn.render(px_per_mm), random)
         truths = [
-            {'kind': label.kind, 'quad': carry(label.quad * px_per_mm, transform), 'text': label.text, 'line_px': _line_px(label, px_per_mm)}
+            {
+                'kind': label.kind,
+                'quad': carry(label.quad * px_per_mm, transform),
+                'text': label.text,
+                'line_px': _line_px(label, px_per_mm),
+            }
             for label in drawn.labels
             if label.kind != 'zone'
         ]
@@ -80,7 +85,9 @@ def _compare(truths: list[dict], guesses: list[dict], faults: tuple[str, ...]) -
                     best, share = index, overlap / (box.area + other.area - overlap)
         if best is None:
             quad = np.array(guess['quad'])
-            judged.append(Judged(guess['kind'], faults, size_of(quad)[1], _angle(quad), False, True, False, guess['unsure'], guess['text_score']))
+            judged.append(
+                Judged(guess['kind'], faults, size_of(quad)[1], _angle(quad), False, True, False, guess['unsure'], guess['text_score'])
+            )
         else:
             met[best] = guess
     for index, truth in enumerate(truths):
@@ -99,7 +106,9 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return canonical(text.replace('\n', ' ')).replace(' ', '').replace('|', '').replace('/', '').replace('X', 'x').replace(',', '.').casefold()
+    return (
+        canonical(text.replace('\n', ' ')).replace(' ', '').replace('|', '').replace('/', '').replace('X', 'x').replace(',', '.').casefold()
+    )
 
 
 def _angle(quad) -> float:

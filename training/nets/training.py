@@ -19,7 +19,7 @@ from torch import nn
 
 Batch = tuple[torch.Tensor, ...]
 EMA_DECAY = 0.999
-WARM_UP_SAMPLES = 4000
+WARM_UP_SAMPLES = 1000
 COOL_DOWN_SHARE = 0.25  # of all samples: the rate falls to nothing over the last quarter
 
 
@@ -84,7 +84,9 @@ class Run:
     def _resume(self) -> None:
         state = torch.load(self.checkpoint_path, map_location=self.device, weights_only=True)
         if state['seed'] != self.seed:
-            raise ValueError(f'{self.checkpoint_path} was begun with seed {state["seed"]}, not {self.seed}: use that seed, or another folder.')
+            raise ValueError(
+                f'{self.checkpoint_path} was begun with seed {state["seed"]}, not {self.seed}: use that seed, or another folder.'
+            )
         self.net.load_state_dict(state['net'])
         self.average.load_state_dict(state['average'])
         self.optimiser.load_state_dict(state['optimiser'])

@@ -5,10 +5,10 @@ from shapely.geometry import Polygon
 
 from draughtsman.geometry import quad_at
 from draughtsman.scene import KINDS
+from nets.blocks import multiply_adds, parameter_count
 from nets.detector.decode import decode
 from nets.detector.net import ALONG, BLOCK, CHANNELS, CORE, KIND, LINE, ROW, SIDE_MULTIPLE, STRIDE, Detector
 from nets.detector.targets import TileLabel, draw_targets
-from nets.blocks import multiply_adds, parameter_count
 
 SIDE_PX = 384
 
@@ -79,4 +79,9 @@ def test_the_net_keeps_to_its_budget():
     net = Detector()
     assert parameter_count(net) <= 1_000_000
     assert multiply_adds(net, torch.zeros(1, 1, 640, 640)) <= 1.5e9
-    assert net(torch.zeros(1, 1, 2 * SIDE_MULTIPLE, SIDE_MULTIPLE)).shape == (1, CHANNELS, 2 * SIDE_MULTIPLE // STRIDE, SIDE_MULTIPLE // STRIDE)
+    assert net(torch.zeros(1, 1, 2 * SIDE_MULTIPLE, SIDE_MULTIPLE)).shape == (
+        1,
+        CHANNELS,
+        2 * SIDE_MULTIPLE // STRIDE,
+        SIDE_MULTIPLE // STRIDE,
+    )

@@ -31,9 +31,9 @@ def marked_page() -> np.ndarray:
 def mark_near(image: np.ndarray, at: np.ndarray) -> np.ndarray:
     """The centre of the darkness around a point."""
     left, top = np.round(at - 14).astype(int)
-    window = image[top:top + 28, left:left + 28].astype(float)
+    window = image[top : top + 28, left : left + 28].astype(float)
     dark = np.clip(np.median(window) - 25 - window, 0, None)
-    y, x = np.mgrid[top:top + 28, left:left + 28] + 0.5
+    y, x = np.mgrid[top : top + 28, left : left + 28] + 0.5
     return np.array([(x * dark).sum(), (y * dark).sum()]) / dark.sum()
 
 

@@ -35,7 +35,7 @@ def test_loss_falls(task, chunks, tmp_path):
     run = Run(on(task, chunks), tmp_path, SEEDED)
     batches = chunks[task.name]
     first = run._step(batches[0], 4000)
-    for _ in range(6):
+    for _ in range(12):
         for batch in batches[:3]:
             last = run._step(batch, 4000)
     assert sum(last.values()) < 0.8 * sum(first.values())

@@ -17,7 +17,7 @@ from .rows import dimension_axis, dimension_inside, dimension_slanted
 from .scatter import scatter_dimensions
 from .turned import draw_turned
 
-__all__ = ['dimension_view', 'draw_callout', 'draw_leader', 'draw_linear', 'measure', 'scatter_dimensions', 'Draft']
+__all__ = ['Draft', 'dimension_view', 'draw_callout', 'draw_leader', 'draw_linear', 'measure', 'scatter_dimensions']
 
 
 def dimension_view(scene: Scene, view: View, habit: Habit, random: Random, density: float = 1.0) -> list[Label]:

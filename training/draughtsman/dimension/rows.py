@@ -104,11 +104,9 @@ def _mixed(draft: Draft, side: Side, stations: list[Station]) -> None:
     base = side.next_mm
     for i, j in pairs:
         start, end = stations[i].at, stations[j].at
-        for row, spans in enumerate(used):
-            if all(end <= s + 0.01 or start >= e - 0.01 for s, e in spans):
-                break
-        else:
-            row = len(used)
+        free = (r for r, spans in enumerate(used) if all(end <= s + 0.01 or start >= e - 0.01 for s, e in spans))
+        row = next(free, len(used))
+        if row == len(used):
             used.append([])
         used[row].append((start, end))
         _draw(draft, side, stations[i], stations[j], base + row * draft.manner.row_mm)

@@ -36,8 +36,12 @@ def perspective(image: np.ndarray, random: np.random.Generator, strength: float)
     margins = random.uniform(0.004, between(0.015, 0.06, strength), (4, 2)) * min(width, height)
     seen = (corners + inward * margins).astype(np.float32)
     transform = cv2.getPerspectiveTransform(corners, seen)
-    desk = grained(clouds(image.shape, random, 4, *sorted(random.uniform(30, 150, 2))), random, random.uniform(2, 8),
-                   (random.uniform(2, 40), random.uniform(1, 3)))
+    desk = grained(
+        clouds(image.shape, random, 4, *sorted(random.uniform(30, 150, 2))),
+        random,
+        random.uniform(2, 8),
+        (random.uniform(2, 40), random.uniform(1, 3)),
+    )
     return _warped(image, transform, desk), transform
 
 

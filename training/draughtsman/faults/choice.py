@@ -39,27 +39,67 @@ class Fault(str, Enum):
 
 
 FLAT = {
-    Fault.subpixel: ink.subpixel, Fault.antialias_free: ink.antialias_free, Fault.thin: ink.thin, Fault.thick: ink.thick,
-    Fault.dropout: ink.dropout, Fault.grid_paper: paper.grid_paper, Fault.bleed: paper.bleed, Fault.pencil: hand.pencil,
-    Fault.low_contrast: ink.low_contrast, Fault.inverted: ink.inverted, Fault.coloured_paper: paper.coloured_paper,
-    Fault.stain: paper.stain, Fault.fold: paper.fold, Fault.punch_holes: paper.punch_holes, Fault.uneven: paper.uneven,
-    Fault.photo: camera.photo_light, Fault.scan_grey: machine.scan_grey, Fault.blur: machine.blur, Fault.noise: machine.noise,
-    Fault.scan_bilevel: machine.scan_bilevel, Fault.fax: machine.fax, Fault.speckle: machine.speckle, Fault.jpeg: machine.jpeg,
+    Fault.subpixel: ink.subpixel,
+    Fault.antialias_free: ink.antialias_free,
+    Fault.thin: ink.thin,
+    Fault.thick: ink.thick,
+    Fault.dropout: ink.dropout,
+    Fault.grid_paper: paper.grid_paper,
+    Fault.bleed: paper.bleed,
+    Fault.pencil: hand.pencil,
+    Fault.low_contrast: ink.low_contrast,
+    Fault.inverted: ink.inverted,
+    Fault.coloured_paper: paper.coloured_paper,
+    Fault.stain: paper.stain,
+    Fault.fold: paper.fold,
+    Fault.punch_holes: paper.punch_holes,
+    Fault.uneven: paper.uneven,
+    Fault.photo: camera.photo_light,
+    Fault.scan_grey: machine.scan_grey,
+    Fault.blur: machine.blur,
+    Fault.noise: machine.noise,
+    Fault.scan_bilevel: machine.scan_bilevel,
+    Fault.fax: machine.fax,
+    Fault.speckle: machine.speckle,
+    Fault.jpeg: machine.jpeg,
 }
 MOVING = {Fault.skew: camera.skew, Fault.photo: camera.perspective}
 
 # What may have befallen the sheet before anyone scanned it.
 WORN = {
-    Fault.pencil: 0.12, Fault.stain: 0.06, Fault.fold: 0.12, Fault.punch_holes: 0.06, Fault.thick: 0.1, Fault.thin: 0.1,
-    Fault.dropout: 0.12, Fault.low_contrast: 0.1, Fault.coloured_paper: 0.1, Fault.bleed: 0.07, Fault.grid_paper: 0.05,
+    Fault.pencil: 0.12,
+    Fault.stain: 0.06,
+    Fault.fold: 0.12,
+    Fault.punch_holes: 0.06,
+    Fault.thick: 0.1,
+    Fault.thin: 0.1,
+    Fault.dropout: 0.12,
+    Fault.low_contrast: 0.1,
+    Fault.coloured_paper: 0.1,
+    Fault.bleed: 0.07,
+    Fault.grid_paper: 0.05,
 }
 
 # Share of all pages, how strong faults may get, faults that always occur, and the chance of each other one.
 STORIES = (
     (0.30, 0.3, (), {Fault.subpixel: 0.4, Fault.antialias_free: 0.15, Fault.jpeg: 0.15, Fault.thick: 0.08, Fault.blur: 0.1}),
     (0.08, 0.8, (), {Fault.jpeg: 0.6, Fault.blur: 0.5, Fault.antialias_free: 0.2, Fault.low_contrast: 0.3, Fault.noise: 0.3}),
-    (0.05, 1.0, (Fault.inverted,), {Fault.jpeg: 0.3, Fault.blur: 0.2, Fault.thick: 0.3, Fault.speckle: 0.15, Fault.noise: 0.15,
-                                    Fault.fold: 0.15, Fault.skew: 0.3, Fault.dropout: 0.1, Fault.antialias_free: 0.15}),
+    (
+        0.05,
+        1.0,
+        (Fault.inverted,),
+        {
+            Fault.jpeg: 0.3,
+            Fault.blur: 0.2,
+            Fault.thick: 0.3,
+            Fault.speckle: 0.15,
+            Fault.noise: 0.15,
+            Fault.fold: 0.15,
+            Fault.skew: 0.3,
+            Fault.dropout: 0.1,
+            Fault.antialias_free: 0.15,
+        },
+    ),
     (0.20, 1.0, (Fault.scan_grey,), WORN | {Fault.skew: 0.6, Fault.uneven: 0.35, Fault.speckle: 0.15, Fault.jpeg: 0.4}),
     (0.18, 1.0, (Fault.scan_bilevel,), WORN | {Fault.skew: 0.6, Fault.speckle: 0.45, Fault.low_contrast: 0.03}),
     (0.03, 0.8, (Fault.fax,), {Fault.skew: 0.5, Fault.speckle: 0.3, Fault.pencil: 0.1, Fault.thick: 0.2}),
@@ -68,11 +108,22 @@ STORIES = (
 )
 # Of each pair, the second is left out: together they leave nothing to read.
 RIVALS = (
-    (Fault.thick, Fault.thin), (Fault.thin, Fault.antialias_free), (Fault.thin, Fault.low_contrast), (Fault.dropout, Fault.thin),
-    (Fault.inverted, Fault.thin), (Fault.fax, Fault.thin), (Fault.low_contrast, Fault.dropout),
-    (Fault.coloured_paper, Fault.low_contrast), (Fault.low_contrast, Fault.bleed), (Fault.fold, Fault.stain),
-    (Fault.scan_bilevel, Fault.uneven), (Fault.scan_bilevel, Fault.stain), (Fault.scan_bilevel, Fault.bleed),
-    (Fault.scan_bilevel, Fault.grid_paper), (Fault.photo, Fault.low_contrast), (Fault.photo, Fault.thin),
+    (Fault.thick, Fault.thin),
+    (Fault.thin, Fault.antialias_free),
+    (Fault.thin, Fault.low_contrast),
+    (Fault.dropout, Fault.thin),
+    (Fault.inverted, Fault.thin),
+    (Fault.fax, Fault.thin),
+    (Fault.low_contrast, Fault.dropout),
+    (Fault.coloured_paper, Fault.low_contrast),
+    (Fault.low_contrast, Fault.bleed),
+    (Fault.fold, Fault.stain),
+    (Fault.scan_bilevel, Fault.uneven),
+    (Fault.scan_bilevel, Fault.stain),
+    (Fault.scan_bilevel, Fault.bleed),
+    (Fault.scan_bilevel, Fault.grid_paper),
+    (Fault.photo, Fault.low_contrast),
+    (Fault.photo, Fault.thin),
 )
 
 

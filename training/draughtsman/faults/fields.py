@@ -29,11 +29,11 @@ def grain(shape: tuple[int, int], random: np.random.Generator, cell_px: float | 
     x, y = random.integers(0, FIELD_PX, 2)
     field = _field()
     if y + height <= FIELD_PX and x + width <= FIELD_PX:
-        cut = field[y:y + height, x:x + width]
+        cut = field[y : y + height, x : x + width]
     else:
         cut = field.take(np.arange(y, y + height) % FIELD_PX, 0).take(np.arange(x, x + width) % FIELD_PX, 1)
     if cell_x == 1 and cell_y == 1:
-        return cut[:shape[0], :shape[1]]
+        return cut[: shape[0], : shape[1]]
     return cv2.resize(cut, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
 
 

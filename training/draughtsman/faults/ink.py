@@ -57,8 +57,10 @@ def low_contrast(image: np.ndarray, random: np.random.Generator, strength: float
     ink = max(0.0, paper - span)
     faded = toned(image, ink, paper, random.uniform(0.8, 1.1))
     if chance(random, 0.4):
-        tooth = cv2.LUT(grain(image.shape, random, random.uniform(1, 2)), np.clip(
-            paper - 60 + (np.arange(256) - 150) * random.uniform(0.4, 1.2), 0, paper).astype(np.uint8))
+        tooth = cv2.LUT(
+            grain(image.shape, random, random.uniform(1, 2)),
+            np.clip(paper - 60 + (np.arange(256) - 150) * random.uniform(0.4, 1.2), 0, paper).astype(np.uint8),
+        )
         faded = cv2.addWeighted(faded, 0.55, cv2.max(faded, tooth), 0.45, 0)
     return faded
 

@@ -35,7 +35,7 @@ def scan_bilevel(image: np.ndarray, random: np.random.Generator, strength: float
         else:
             rows, columns = -(-scanned.shape[0] // 4), -(-scanned.shape[1] // 4)
             tiled = np.tile(((BAYER - 7.5) / 7.5 * swing).astype(np.int16), (rows, columns))
-            ripple = tiled[:scanned.shape[0], :scanned.shape[1]]
+            ripple = tiled[: scanned.shape[0], : scanned.shape[1]]
         scanned = cv2.add(scanned, ripple, dtype=cv2.CV_8U)
     elif chance(random, 0.5):
         scanned = grained(scanned, random, min(between(2, 10, strength), margin / 2.5))
@@ -61,7 +61,7 @@ def fax(image: np.ndarray, random: np.random.Generator, strength: float) -> np.n
         sent[lost] = sent[np.maximum(lost - 1, 0)]
     if chance(random, 0.15):
         at = random.integers(0, sent.shape[1])
-        sent[:, at:at + 1] = random.choice((0, 255))
+        sent[:, at : at + 1] = random.choice((0, 255))
     return cv2.resize(sent, (width, height), interpolation=cv2.INTER_NEAREST if chance(random, 0.6) else cv2.INTER_LINEAR)
 
 

@@ -70,7 +70,7 @@ def fold(image: np.ndarray, random: np.random.Generator, strength: float) -> np.
         side = np.sign(random.uniform(-1, 1))
         shade = -depth * 0.5 * np.exp(-np.abs(distance) / reach) * (distance * side > 0) + depth * 0.3 * np.exp(-np.abs(distance) / 5)
         if chance(random, 0.6):
-            shade -= depth * np.exp(-((distance - 6 * side) / 4) ** 2)
+            shade -= depth * np.exp(-(((distance - 6 * side) / 4) ** 2))
         image = cv2.add(image, cv2.LUT(near, shade.round().astype(np.int16)), dtype=cv2.CV_8U)
         worn = np.clip(150 - np.abs(distance) * random.uniform(5, 20), 0, 255).astype(np.uint8)
         worn = cv2.LUT(near, worn)

@@ -44,7 +44,9 @@ class Lettering:
         stroked = not outlines.filled
         self.stroke = float(uniform(0.05, 0.15) if stroked else uniform(0.06, 0.13))  # pen of strokes, in cap heights
         self.bold = float(uniform(0.01, 0.06)) if outlines.filled and own.random() < 0.2 else 0.0  # added around fills
-        self.width_factor = float(np.clip(own.normal(1.0, 0.1), 0.72, 1.3) * (uniform(0.62, 0.9) if stroked and own.random() < 0.4 else 1.0))
+        self.width_factor = float(
+            np.clip(own.normal(1.0, 0.1), 0.72, 1.3) * (uniform(0.62, 0.9) if stroked and own.random() < 0.4 else 1.0)
+        )
         self.slant = float(own.choice([0.0, 0.27, 0.14], p=[0.86, 0.1, 0.04]))
         self.tracking = float(uniform(-0.03, 0.12)) if own.random() < 0.4 else 0.0
         if own.random() < (0.35 if stroked else 0.05):

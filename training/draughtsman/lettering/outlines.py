@@ -19,7 +19,10 @@ FOLDER = Path(__file__).parent / 'faces'
 UNITS_PER_CAP = 1024
 CURVE_STEPS = 4
 
-LATIN = ''.join(c for c in ALPHABET if c not in DRAWN and c not in CIRCLED and c != UNREADABLE) + '×⌀ÀÂÈÊËÎÏÔÙÛÇÑÓÚÍÁóúíáâêîôûùëïăąćęłńśźżČčŠšŽžěřů'
+LATIN = (
+    ''.join(c for c in ALPHABET if c not in DRAWN and c not in CIRCLED and c != UNREADABLE)
+    + '×⌀ÀÂÈÊËÎÏÔÙÛÇÑÓÚÍÁóúíáâêîôûùëïăąćęłńśźżČčŠšŽžěřů'
+)
 CYRILLIC = ''.join(map(chr, range(0x410, 0x450))) + 'Ёё№«»≥'
 KANA = ''.join(map(chr, range(0x3041, 0x3097))) + ''.join(map(chr, range(0x30A1, 0x30FB))) + 'ー・（）：％、。'
 
@@ -106,9 +109,7 @@ def _from_font(face: Face, characters: str) -> Outlines:
         return [np.array(c, float) for c in pen.contours if len(c) > 2]
 
     cap = max(c[:, 1].max() for c in contours('H'))
-    glyphs = {
-        c: Glyph(glyph_set[names[ord(c)]].width / cap, tuple(p / cap for p in contours(c))) for c in characters if ord(c) in names
-    }
+    glyphs = {c: Glyph(glyph_set[names[ord(c)]].width / cap, tuple(p / cap for p in contours(c))) for c in characters if ord(c) in names}
     missing = [c for c in '0123456789ABCRM.,+-' if c not in glyphs]
     if missing:
         raise ValueError(f'{face.file} lacks {missing}')

@@ -65,7 +65,13 @@ def drawn_symbols(random: np.random.Generator) -> dict[str, Glyph]:
     add('⌴', 1.2, _line((0.1, 0.1 + depth), (0.1, 0.1), (1.1, 0.1), (1.1, 0.1 + depth)))
     add('⌵', 1.2, _line((0.1, 0.85), (0.6, uniform(0.0, 0.3)), (1.1, 0.85)))
     half, barb = uniform(0.25, 0.42), uniform(0.12, 0.22)
-    add('↧', 1.0, _line((0.5 - half, 0.97), (0.5 + half, 0.97)), _line((0.5, 0.97), (0.5, 0)), _line((0.5 - barb, 0.35), (0.5, 0), (0.5 + barb, 0.35)))
+    add(
+        '↧',
+        1.0,
+        _line((0.5 - half, 0.97), (0.5 + half, 0.97)),
+        _line((0.5, 0.97), (0.5, 0)),
+        _line((0.5 - barb, 0.35), (0.5, 0), (0.5 + barb, 0.35)),
+    )
     add('▽', 1.1, _line((0.05, 0.87), (1.05, 0.87), (0.55, 0), (0.05, 0.87)))
     add('√', 1.2, _line((0.05, 0.4), (0.25, 0), (0.9, 1.2)))
     radius, stretch, lean = uniform(0.34, 0.5), uniform(1.15, 1.45), uniform(0.35, 0.8)

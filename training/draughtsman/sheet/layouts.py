@@ -217,7 +217,7 @@ def made_up(s: Sketch, area: Area) -> None:
     while queue:
         part = queue.pop()
         stop = random.random() < 0.12 and part.width * part.height < 0.25 * area.width * area.height
-        if stop or part.height < 2 * finest and part.width < 34 + random.random() * 40:
+        if stop or (part.height < 2 * finest and part.width < 34 + random.random() * 40):
             leaves.append(part)
             continue
         count = 2 if random.random() < 0.7 else 3

@@ -148,7 +148,7 @@ class _Look:
         """Does the value stand on the caption's own line, by habit or because the cell is too flat?"""
         left_over = inner.width - self.writer.width(caption, height) - height
         flat = inner.height - height * 1.45 < self.value_mm * 0.65
-        wanted = flat or self.inline and inner.height < self.value_mm * 3
+        wanted = flat or (self.inline and inner.height < self.value_mm * 3)
         return wanted and left_over > self.writer.width(cell.lines[0], self.value_mm) * 0.6
 
     def _value(self, writer: Writer, cell: Cell, body: Area) -> None:

@@ -10,8 +10,9 @@ from .office import choices_of, pick, symbol_grey, symbol_pen
 from .pose import Pose
 
 
-def draw_balloon(scene: Scene, habit: Habit, random: Random, centre, text: str, lower: str = '', tip=None,
-                 margin_mm: float = 0.4) -> Label | None:
+def draw_balloon(
+    scene: Scene, habit: Habit, random: Random, centre, text: str, lower: str = '', tip=None, margin_mm: float = 0.4
+) -> Label | None:
     """A balloon at `centre`. `lower` splits it; `tip` is where its leader ends."""
     office = choices_of(habit, 'balloon')
     text_mm = habit.text_mm * float(office.choice([1.0, 1.2, 1.4]))
@@ -49,10 +50,7 @@ def draw_balloon(scene: Scene, habit: Habit, random: Random, centre, text: str, 
         baselines = (-text_mm * 0.3, text_mm * 1.3)
     else:
         baselines = (text_mm / 2,)
-    lines = [
-        Line(word, pose.write(scene, letters, word, 0, y, text_mm, grey, 'centre'))
-        for word, y in zip((text, lower), baselines)
-    ]
+    lines = [Line(word, pose.write(scene, letters, word, 0, y, text_mm, grey, 'centre')) for word, y in zip((text, lower), baselines)]
     scene.reserve(quad)
     return scene.label('balloon', quad, '\n'.join(line.text for line in lines), lines)
 
@@ -66,7 +64,7 @@ def _lead(scene, habit, random, pose, tip, shape, half, office) -> None:
     end = pick(office, ('arrow', 'dot', 'none'), (5, 4, 1))
     if habit.arrow not in LEADER_ARROWS and end == 'arrow':
         end = 'dot'
-    x, y = pose.local(tip)
+    x, _ = pose.local(tip)
     if shape == 'underline':
         start = pose.at(half[0] if x > 0 else -half[0], half[1])
         draw_leader(scene, habit, [start, tip], end)

@@ -14,12 +14,50 @@ from .pose import Pose, write_label
 
 # Per symbol: how usual it is, how many datums it takes (least, most), and how often its zone is round.
 _SYMBOLS = {
-    '⏤': (4, 0, 0, 0.25), '⏥': (8, 0, 0, 0.0), '○': (5, 0, 0, 0.0), '⌭': (5, 0, 0, 0.0), '⌒': (4, 0, 3, 0.0), '⌓': (9, 0, 3, 0.0),
-    '⟂': (11, 1, 2, 0.25), '∠': (5, 1, 2, 0.1), '∥': (10, 1, 2, 0.12), '⌯': (5, 1, 1, 0.0), '⌖': (18, 0, 3, 0.75), '◎': (8, 1, 1, 0.95),
-    '↗': (8, 1, 2, 0.0), '⌰': (5, 1, 2, 0.0),
+    '⏤': (4, 0, 0, 0.25),
+    '⏥': (8, 0, 0, 0.0),
+    '○': (5, 0, 0, 0.0),
+    '⌭': (5, 0, 0, 0.0),
+    '⌒': (4, 0, 3, 0.0),
+    '⌓': (9, 0, 3, 0.0),
+    '⟂': (11, 1, 2, 0.25),
+    '∠': (5, 1, 2, 0.1),
+    '∥': (10, 1, 2, 0.12),
+    '⌯': (5, 1, 1, 0.0),
+    '⌖': (18, 0, 3, 0.75),
+    '◎': (8, 1, 1, 0.95),
+    '↗': (8, 1, 2, 0.0),
+    '⌰': (5, 1, 2, 0.0),
 }
-_TOLERANCES_MM = (0.002, 0.005, 0.008, 0.01, 0.012, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1,
-                  0.12, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.2, 1.5, 2)
+_TOLERANCES_MM = (
+    0.002,
+    0.005,
+    0.008,
+    0.01,
+    0.012,
+    0.015,
+    0.02,
+    0.025,
+    0.03,
+    0.04,
+    0.05,
+    0.06,
+    0.08,
+    0.1,
+    0.12,
+    0.15,
+    0.2,
+    0.25,
+    0.3,
+    0.4,
+    0.5,
+    0.6,
+    0.8,
+    1,
+    1.2,
+    1.5,
+    2,
+)
 _TOLERANCES_INCH = (0.0002, 0.0005, 0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.012, 0.014, 0.015, 0.02, 0.028, 0.03, 0.06)
 _MODIFIERS = ('CZ', ' CZ', 'SZ', 'Ⓕ', 'Ⓔ', 'Ⓣ', 'UZ-0.1', 'NC', ' MAX')
 _MODIFIER_WEIGHTS = (6, 3, 2, 2, 1, 1, 1, 1, 1)
@@ -157,8 +195,9 @@ def frame_size(frame: Frame, habit: Habit) -> tuple[float, float]:
     return _layout(frame, habit).size
 
 
-def draw_frame(scene: Scene, frame: Frame, habit: Habit, random: Random, top_left, angle_deg: float = 0.0,
-               touching: bool = False) -> Label | None:
+def draw_frame(
+    scene: Scene, frame: Frame, habit: Habit, random: Random, top_left, angle_deg: float = 0.0, touching: bool = False
+) -> Label | None:
     """One frame, if there is room. `touching` lets its upper edge lie against something that is already there."""
     layout = _layout(frame, habit)
     frame, (width, height) = layout.frame, layout.size
@@ -194,8 +233,9 @@ def draw_frame(scene: Scene, frame: Frame, habit: Habit, random: Random, top_lef
     return scene.label('gdt', quad, frame.text, lines)
 
 
-def draw_frames(scene: Scene, frames: list[Frame], habit: Habit, random: Random, top_left, angle_deg: float = 0.0,
-                touching: bool = False) -> list[Label]:
+def draw_frames(
+    scene: Scene, frames: list[Frame], habit: Habit, random: Random, top_left, angle_deg: float = 0.0, touching: bool = False
+) -> list[Label]:
     """Frames stacked under each other, each a label of its own; stops where there is no room."""
     labels: list[Label] = []
     pose, y = Pose(top_left, angle_deg), 0.0
@@ -229,8 +269,16 @@ def _some_frames(random: Random, habit: Habit) -> list[Frame]:
 Callout = Callable[[Scene, np.ndarray, float], Label | None]  # writes a text over the baseline point given, at this angle
 
 
-def lead_frame(scene: Scene, frames: Frame | list[Frame] | None, habit: Habit, random: Random, tip, outward, angle_deg: float = 0.0,
-               callout: Callout | None = None) -> list[Label]:
+def lead_frame(
+    scene: Scene,
+    frames: Frame | list[Frame] | None,
+    habit: Habit,
+    random: Random,
+    tip,
+    outward,
+    angle_deg: float = 0.0,
+    callout: Callout | None = None,
+) -> list[Label]:
     """Frames somewhere off `tip` towards `outward`, with a leader to it; `callout` may write a text above them."""
     frames = [frames] if isinstance(frames, Frame) else frames or _some_frames(random, habit)
     sizes = [frame_size(frame, habit) for frame in frames]

@@ -106,8 +106,9 @@ def attachment(quad: np.ndarray, tip: np.ndarray, shelf_mm: float, share: float)
     return np.array([start, pose.at(edge + sign * shelf_mm, height / 2), tip])
 
 
-def room_near(scene: Scene, habit: Habit, random: Random, tip, outward, width: float, height: float, angle_deg: float = 0.0,
-              tries: int = 8) -> np.ndarray | None:
+def room_near(
+    scene: Scene, habit: Habit, random: Random, tip, outward, width: float, height: float, angle_deg: float = 0.0, tries: int = 8
+) -> np.ndarray | None:
     """The quad of a free place for a box of this size, not far from `tip`."""
     along = direction(angle_deg)
     half_reach = np.abs(along) * width / 2 + np.abs(along[::-1]) * height / 2

@@ -152,11 +152,34 @@ def draw_detail_circle(scene: Scene, habit: Habit, random: Random, centre, radiu
 
 # Captions
 
-_SECTION = ('{0}-{0}', '{0} - {0}', 'SECTION {0}-{0}', 'SCHNITT {0}-{0}', 'COUPE {0}-{0}', 'Section {0}-{0}', 'SECTION {0} - {0}',
-            '{0}–{0}', 'SECT {0}-{0}', 'Schnitt {0}-{0}')
+_SECTION = (
+    '{0}-{0}',
+    '{0} - {0}',
+    'SECTION {0}-{0}',
+    'SCHNITT {0}-{0}',
+    'COUPE {0}-{0}',
+    'Section {0}-{0}',
+    'SECTION {0} - {0}',
+    '{0}–{0}',
+    'SECT {0}-{0}',
+    'Schnitt {0}-{0}',
+)
 _DETAIL = ('DETAIL {0}', '{0}', 'Detail {0}', 'EINZELHEIT {0}', 'DETAIL  {0}', 'Einzelheit {0}', 'SEE DETAIL {0}', 'ENLARGED VIEW {0}')
-_VIEW = ('VIEW {0}', 'ANSICHT {0}', '{0}', 'Ansicht {0}', 'VUE {0}', 'VIEW {0}-{0}', 'ISOMETRIC VIEW',
-         'TOP VIEW', 'FRONT VIEW', 'SIDE VIEW', 'FLAT PATTERN', 'BOTTOM VIEW', 'Ansicht von hinten')
+_VIEW = (
+    'VIEW {0}',
+    'ANSICHT {0}',
+    '{0}',
+    'Ansicht {0}',
+    'VUE {0}',
+    'VIEW {0}-{0}',
+    'ISOMETRIC VIEW',
+    'TOP VIEW',
+    'FRONT VIEW',
+    'SIDE VIEW',
+    'FLAT PATTERN',
+    'BOTTOM VIEW',
+    'Ansicht von hinten',
+)
 _SCALES = ('2:1', '5:1', '1:1', '1:2', '10:1', '1:5', '4:1', '20:1', '3:1', '1:10')
 
 
@@ -221,6 +244,7 @@ def caption_view(scene: Scene, view: View, habit: Habit, random: Random, letter:
 
 
 # Small signs
+
 
 def draw_revision(scene: Scene, habit: Habit, random: Random, centre) -> Label | None:
     """A revision's letter or number in a triangle, a ring or a square."""

@@ -35,8 +35,9 @@ class Pose:
         offset = np.asarray(where, float) - self.origin
         return float(offset @ self.along), float(offset @ self.down)
 
-    def write(self, scene: Scene, lettering: Lettering, text: str, x: float, y: float, height_mm: float, grey: int,
-              anchor: str = 'left') -> np.ndarray:
+    def write(
+        self, scene: Scene, lettering: Lettering, text: str, x: float, y: float, height_mm: float, grey: int, anchor: str = 'left'
+    ) -> np.ndarray:
         """Writes with the baseline through (x, y); returns the quad of the ink."""
         return lettering.write(scene, text, self.at(x, y), self.angle_deg, height_mm, grey, anchor)
 
@@ -49,8 +50,19 @@ def ink_quad(pose: Pose, lettering: Lettering, text: str, x: float, y: float, he
     return pose.quad(x - shift + left - margin, y + top - margin, x - shift + right + margin, y + bottom + margin)
 
 
-def write_label(scene: Scene, habit: Habit, kind, text: str, at, angle_deg: float, height_mm: float, grey: int, anchor: str = 'left',
-                lettering: Lettering | None = None, margin_mm: float = 0.3):
+def write_label(
+    scene: Scene,
+    habit: Habit,
+    kind,
+    text: str,
+    at,
+    angle_deg: float,
+    height_mm: float,
+    grey: int,
+    anchor: str = 'left',
+    lettering: Lettering | None = None,
+    margin_mm: float = 0.3,
+):
     """One line of text as a label of its own, if there is room: the label, or None."""
     lettering = lettering or habit.lettering
     pose = Pose(at, angle_deg)

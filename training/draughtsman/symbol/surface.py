@@ -16,8 +16,20 @@ _COT60 = 1 / math.sqrt(3)
 _ROUGHNESS = ('0.025', '0.05', '0.1', '0.2', '0.4', '0.8', '1.6', '3.2', '6.3', '12.5', '25', '50', '1.2', '2.5', '4', '10', '16', '63')
 _RA_WEIGHTS = (1, 1, 1, 2, 5, 9, 14, 14, 10, 5, 3, 1, 1, 2, 1, 1, 1, 1)
 _MICROINCH = ('8', '16', '32', '63', '125', '250', '500', '4', '32', '63', '125')
-_PROCESSES = ('ground', 'milled', 'turned', 'TURNED', 'GROUND', 'MILL', 'geschliffen', 'gefräst', 'Fe/Ni20p Cr r', 'lapped',
-              'HONED', 'polished')
+_PROCESSES = (
+    'ground',
+    'milled',
+    'turned',
+    'TURNED',
+    'GROUND',
+    'MILL',
+    'geschliffen',
+    'gefräst',
+    'Fe/Ni20p Cr r',
+    'lapped',
+    'HONED',
+    'polished',
+)
 _NAMES = ('Ra ', 'Ra', 'Rz ', 'Rz', 'Rmax ', 'Ry ', 'RzJIS ', 'U Ra ', 'L Ra ', 'L Rz  ', 'Rt ')
 _NAME_WEIGHTS = (10, 3, 6, 2, 1, 1, 0.4, 0.7, 0.4, 0.3, 0.5)
 _LAY = ('=', '⟂', 'X', 'M', 'C', 'R', 'P')
@@ -168,8 +180,9 @@ def _reads_well(angle_deg: float) -> bool:
     return -93 < math.remainder(angle_deg, 360) <= 60
 
 
-def draw_surface(scene: Scene, surface: Surface, habit: Habit, tip, angle_deg: float = 0.0, size: float = 1.0, margin_mm: float = 0.3,
-                 check: bool = True) -> Label | None:
+def draw_surface(
+    scene: Scene, surface: Surface, habit: Habit, tip, angle_deg: float = 0.0, size: float = 1.0, margin_mm: float = 0.3, check: bool = True
+) -> Label | None:
     """A symbol with its tip on a surface that runs along `angle_deg`, the symbol on its upper side."""
     text_mm = _text_height(habit) * size
     drawn = _laid_out(surface, habit, text_mm)
@@ -180,7 +193,7 @@ def draw_surface(scene: Scene, surface: Surface, habit: Habit, tip, angle_deg: f
     if check and not scene.is_free(free_box, margin_mm):
         return None
     pen, grey = symbol_pen(habit), symbol_grey(habit)
-    pen = pen._replace(width_mm=pen.width_mm * max(1.0, size ** 0.5))
+    pen = pen._replace(width_mm=pen.width_mm * max(1.0, size**0.5))
     for points in drawn.strokes:
         scene.stroke(pose.points(points), pen)
     # A symbol that stands on its head keeps values that can be read from below or from the right.

@@ -86,7 +86,7 @@ def draw_weld(scene: Scene, habit: Habit, random: Random, tip, outward, tries: i
     pen, pose = symbol_pen(habit), Pose(left)
     flip = -1 if not both and random.random() < 0.3 and scene.is_free(Pose(left).quad(0, 0, span, rise), 0.2) else 1
     x = (around if side > 0 else text_mm * 0.4) + before + size * 0.7
-    for way in ((1, -1) if both else (flip,)):
+    for way in (1, -1) if both else (flip,):
         for points in _shape(shape, size):
             scene.stroke(pose.points(points * (1, -way) + (x, 0)), pen)
     if habit.standard == 'iso' and office.random() < 0.6:
@@ -111,7 +111,8 @@ def _texts(scene, habit, pose, text_mm, flip, items) -> list[Label | None]:
     y = -text_mm * 0.3 if flip > 0 else text_mm * 1.3
     return [
         write_label(scene, habit, 'note', text, pose.at(x, y), 0, text_mm, symbol_grey(habit), anchor, margin_mm=0.0)
-        for text, x, anchor in items if text
+        for text, x, anchor in items
+        if text
     ]
 
 

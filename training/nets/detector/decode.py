@@ -44,9 +44,7 @@ def decode(said: np.ndarray, threshold: float, line_threshold: float) -> list[Fo
     """`said` is channels × rows × columns; quads come in pixels of the input."""
     core, line = _sigmoid(said[CORE]), _sigmoid(said[LINE])
     group = GROUP[said[KIND].argmax(0)]
-    blobs = [
-        blob for index in np.unique(group[core > threshold]) for blob in _blobs(said, core, (core > threshold) & (group == index))
-    ]
+    blobs = [blob for index in np.unique(group[core > threshold]) for blob in _blobs(said, core, (core > threshold) & (group == index))]
     angles = _settled([blob.angle_deg for blob in blobs], [_elongation(blob) for blob in blobs])
     founds = [found for blob, angle in zip(blobs, angles, strict=True) if (found := _block(blob, angle)) is not None]
     _give_lines(founds, _blobs(said, line, line > line_threshold))

@@ -14,7 +14,9 @@ SCORED = ('dimension', 'thread', 'gdt')
 
 def annotations_of(founds: list[Found], least_score: float) -> list[dict]:
     return [
-        {'kind': f.kind, 'quad': f.quad.tolist(), 'text': '', 'score': f.score} for f in founds if f.kind in SCORED and f.score >= least_score
+        {'kind': f.kind, 'quad': f.quad.tolist(), 'text': '', 'score': f.score}
+        for f in founds
+        if f.kind in SCORED and f.score >= least_score
     ]
 
 

@@ -33,7 +33,7 @@ def _describe(measures: dict[str, float]) -> dict:
         },
         'kinds': list(KINDS),
         'kinds_left_out': ['zone'],
-        'gives': 'blocks, each with its lines: a callout of several lines and a stacked tolerance are one block; line cores within it are its rows',
+        'gives': 'blocks, each with its lines: a callout of several lines, or a stacked tolerance, is one block',
         'scale': {'start_sides_px': START_SIDES_PX, 'largest_side_px': LARGEST_SIDE_PX, 'sizes_seen_px': SIZES_SEEN_PX},
         'decode': {'core_shrink': SHRINK, 'least_cells': LEAST_CELLS, 'snap_deg': SNAP_DEG, 'long_snap_deg': LONG_SNAP_DEG, 'long': LONG},
         'thresholds': {'decode': DECODE_THRESHOLD, 'line': LINE_THRESHOLD, 'score': measures.get('threshold', 0.7)},

@@ -40,7 +40,12 @@ def crop(page: np.ndarray, quad: np.ndarray, kind: str) -> np.ndarray:
         corners = (corners - low) * shrink
     source = (corners[[0, 1, 3]] - 0.5).astype(np.float32)
     picture = cv2.warpAffine(
-        page, cv2.getAffineTransform(source, target - 0.5), (width_px, HEIGHT_PX), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255
+        page,
+        cv2.getAffineTransform(source, target - 0.5),
+        (width_px, HEIGHT_PX),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=255,
     )
     return stretched(picture)
 

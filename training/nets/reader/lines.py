@@ -91,7 +91,9 @@ def _misplaced(quad: np.ndarray, random: np.random.Generator) -> np.ndarray:
     left, right = np.clip(random.normal(0, 0.1, 2), -0.15, 0.3) * height / width
     top, bottom = np.clip(random.normal(0, 0.06, 2), -0.09, 0.2)
     turn = float(random.normal(0, 1.0)) * min(1.0, 4 * height / width)
-    out = quad + np.array([-along * left - down * top, along * right - down * top, along * right + down * bottom, -along * left + down * bottom])
+    out = quad + np.array(
+        [-along * left - down * top, along * right - down * top, along * right + down * bottom, -along * left + down * bottom]
+    )
     middle = out.mean(0)
     axis = direction(turn)
     return (out - middle) @ np.array([[axis[0], axis[1]], [-axis[1], axis[0]]]) + middle

@@ -35,9 +35,13 @@ def _describe(measures: dict[str, float]) -> dict:
     return {
         'input': {
             **INPUT, 'layout': 'N×1×32×W', 'height_px': HEIGHT_PX, 'width_multiple': WIDTH_MULTIPLE, 'widest_px': WIDEST_PX,
-            'margin_along': MARGIN_ALONG, 'margin_across': MARGIN_ACROSS, 'frame_margin_across': FRAME_MARGIN_ACROSS, 'frame_margin_along': FRAME_MARGIN_ALONG,
+            'margin_along': MARGIN_ALONG, 'margin_across': MARGIN_ACROSS, 'frame_margin_across': FRAME_MARGIN_ACROSS,
+            'frame_margin_along': FRAME_MARGIN_ALONG,
         },
-        'output': {'layout': 'N×classes×W/step', 'px_per_step': PX_PER_STEP, 'decoding': 'CTC; class 0 is blank, class i is alphabet[i - 1]'},
+        'output': {
+            'layout': 'N×classes×W/step', 'px_per_step': PX_PER_STEP,
+            'decoding': 'CTC; class 0 is blank, class i is alphabet[i - 1]',
+        },
         'alphabet': ALPHABET,
         'unreadable': UNREADABLE,
         'thresholds': {'unsure_below': UNSURE_BELOW},
