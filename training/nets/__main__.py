@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from . import evaluation, sheet
+from . import evaluation, hard_set, sheet
 from .export import MODELS
 
 
@@ -13,8 +13,15 @@ def main() -> None:
     evaluate = commands.add_parser('evaluate', help='score the shipped nets on the real pages')
     evaluate.add_argument('--models', type=Path, default=MODELS)
     evaluate.add_argument('--overlays', type=Path, help='write a picture of every page here')
+    hard = commands.add_parser('hard', help='score them on hard synthetic sheets')
+    hard.add_argument('--models', type=Path, default=MODELS)
+    hard.add_argument('--count', type=int, default=60)
     given = parser.parse_args()
-    evaluation.evaluate(sheet.shipped(given.models, threads=2), given.overlays)
+    nets = sheet.shipped(given.models, threads=2)
+    if given.command == 'evaluate':
+        evaluation.evaluate(nets, given.overlays)
+    else:
+        print(hard_set.tables(hard_set.judge(nets, given.count)))
 
 
 main()

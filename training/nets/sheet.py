@@ -8,6 +8,7 @@ import numpy as np
 
 from . import saying
 from .assemble import assemble
+from .calibration import Calibration
 from .detector.find import find
 from .export import MODELS
 from .image import even
@@ -25,6 +26,7 @@ class Nets:
     decode_threshold: float
     line_threshold: float
     unsure_below: float
+    calibration: Calibration
 
 
 def shipped(folder: Path = MODELS, threads: int = 1) -> Nets:
@@ -33,6 +35,7 @@ def shipped(folder: Path = MODELS, threads: int = 1) -> Nets:
     return Nets(
         saying.of_shipped(folder / detector['file'], threads), saying.of_shipped(folder / reader['file'], threads),
         thresholds['score'], thresholds['decode'], thresholds['line'], reader['thresholds']['unsure_below'],
+        Calibration(reader['calibration']['slope'], reader['calibration']['offset']),
     )  # fmt: skip
 
 
@@ -47,7 +50,7 @@ def read_sheet(nets: Nets, grey: np.ndarray) -> list[dict]:
         own = [next(readings) for _ in found.lines]
         text = assemble(found.quad, found.lines, own)
         said = [reading for reading in own if reading.text]
-        text_score = float(np.prod([reading.score for reading in said])) if said else 0.0
+        text_score = float(nets.calibration.chance(np.prod([reading.score for reading in said]))) if said else 0.0
         if not _is_text_of(found.kind, text):
             continue
         annotations.append({

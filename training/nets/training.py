@@ -20,6 +20,7 @@ from torch import nn
 Batch = tuple[torch.Tensor, ...]
 EMA_DECAY = 0.999
 WARM_UP_SAMPLES = 1000
+SAVE_MINUTES = 3.0
 COOL_DOWN_SHARE = 0.25  # of all samples: the rate falls to nothing over the last quarter
 
 
@@ -96,7 +97,7 @@ class Run:
     # Training
 
     def train(self, limits: Limits, workers: int) -> None:
-        started = reported = time.monotonic()
+        started = reported = saved = time.monotonic()
         running: dict[str, float] = {}
         for chunk, batches in _chunks(self.task.make_chunk, self.seed, self.chunk, workers):
             for index, arrays in enumerate(batches):
@@ -111,8 +112,12 @@ class Run:
                 if done or now - reported > limits.report_minutes * 60:
                     self._report(running, now - started)
                     reported = time.monotonic()
+                    saved = now
                 if done:
                     return
+                if now - saved > SAVE_MINUTES * 60:
+                    self.save()
+                    saved = now
             self.chunk, self.batch_in_chunk = chunk + 1, 0
 
     def _rate(self, samples: int) -> float:

@@ -11,7 +11,7 @@ from .crop import batch
 from .net import PX_PER_STEP
 
 BATCH = 32
-UNSURE_BELOW = 0.9  # texts less sure than this are marked
+UNSURE_BELOW = 0.9  # texts whose chance of being right is less, after calibration, are marked
 
 
 @dataclass

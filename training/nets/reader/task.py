@@ -45,6 +45,10 @@ def _describe(measures: dict[str, float]) -> dict:
         'alphabet': ALPHABET,
         'unreadable': UNREADABLE,
         'thresholds': {'unsure_below': UNSURE_BELOW},
+        'calibration': {
+            'of': 'the product of the likeliest class at each step, as a logit',
+            'slope': measures['calibration_slope'], 'offset': measures['calibration_offset'],
+        },
     }  # fmt: skip
 
 
