@@ -10,11 +10,14 @@ from draughtsman.scene import KINDS
 from .net import ALONG, BLOCK, CORE, END_LIMIT, KIND, LINE, REACH_PX, ROW, STRIDE
 from .targets import SHRINK
 
-# A size and a thread look alike from afar and never touch by chance: their cells are joined, then the kind is voted.
-GROUP = np.array([0 if kind == 'thread' else index for index, kind in enumerate(KINDS)])
+# Symbols in a box of their own may touch a size: they are kept apart by kind. Plain texts never touch end to end, so their
+# cells are joined first and then vote on the kind; else a note with a number in it would fall to pieces.
+SYMBOLS = ('gdt', 'surface', 'datum', 'balloon')
+GROUP = np.array([1 + SYMBOLS.index(kind) if kind in SYMBOLS else 0 for kind in KINDS])
 LEAST_CELLS = 3
 SNAP_DEG = 6.0  # short texts take the sheet's own axes; their own angle is not sure enough
 LONG_SNAP_DEG = 1.5
+MOST_TURN_DEG = 15.0
 LONG = 2.5  # times as long as high: such a text tells the sheet's skew
 
 
@@ -36,8 +39,17 @@ class _Blob:
 
     @property
     def angle_deg(self) -> float:
+        """As the net says; of a long text, half-way to how its cells lie."""
         x, y = (self.said[ALONG] * self.sure).sum(1)
-        return float(np.degrees(np.arctan2(y, x)))
+        said = float(np.degrees(np.arctan2(y, x)))
+        if len(self.points) < 2 * LEAST_CELLS:
+            return said
+        spread, axes = np.linalg.eigh(np.cov((self.points - self.points.mean(0)).T))
+        if spread[1] < LONG**2 * max(float(spread[0]), STRIDE**2 / 12):
+            return said
+        lies = float(np.degrees(np.arctan2(axes[1, 1], axes[0, 1])))
+        turn = (lies - said + 90) % 180 - 90
+        return said + turn / 2 if abs(turn) < MOST_TURN_DEG else said
 
 
 def decode(said: np.ndarray, threshold: float, line_threshold: float) -> list[Found]:
