@@ -39,7 +39,7 @@ class _Blob:
 
     @property
     def angle_deg(self) -> float:
-        """As the net says; of a long text, half-way to how its cells lie."""
+        """As the net says; of a long text, a third of the way to how its cells lie."""
         x, y = (self.said[ALONG] * self.sure).sum(1)
         said = float(np.degrees(np.arctan2(y, x)))
         if len(self.points) < 2 * LEAST_CELLS:
@@ -49,7 +49,7 @@ class _Blob:
             return said
         lies = float(np.degrees(np.arctan2(axes[1, 1], axes[0, 1])))
         turn = (lies - said + 90) % 180 - 90
-        return said + turn / 2 if abs(turn) < MOST_TURN_DEG else said
+        return said + turn / 3 if abs(turn) < MOST_TURN_DEG else said
 
 
 def decode(said: np.ndarray, threshold: float, line_threshold: float) -> list[Found]:
