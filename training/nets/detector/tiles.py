@@ -44,7 +44,7 @@ def tiles_of(sheet: Sheet, random: np.random.Generator) -> list[tuple[np.ndarray
         TileLabel(KIND_INDEX[label.kind], label.quad * px_per_mm, tuple(line.quad * px_per_mm for line in label.lines))
         for label in sheet.labels
     ]
-    weights = np.array([3.0 if KINDS[label.kind] not in ('note', 'title', 'table', 'zone') else 1.0 for label in labels])
+    weights = np.array([_interest(label) for label in labels])
     count = int(np.clip(len(labels) / LABELS_PER_TILE, 4, MOST_TILES_PER_PAGE))
     severity = float(random.uniform(0.0, 1.0))
     tiles = []
@@ -56,6 +56,15 @@ def tiles_of(sheet: Sheet, random: np.random.Generator) -> list[tuple[np.ndarray
         image, kept = _cut(page, labels, middle, random)
         tiles.append((stretched(spoil_tile(image, random, severity)), kept))
     return tiles
+
+
+def _interest(label: TileLabel) -> float:
+    """How much a tile around this text teaches: sheets are full of title blocks, and what is rare must still be learnt."""
+    if KINDS[label.kind] in ('note', 'title', 'table', 'zone'):
+        return 1.0
+    along = label.quad[1] - label.quad[0]
+    slanting = min(abs(along)) > 0.1 * max(abs(along))
+    return 3.0 * (2.5 if len(label.lines) > 1 else 1.0) * (2.0 if slanting else 1.0)
 
 
 def _cut(page: np.ndarray, labels: list[TileLabel], middle: np.ndarray, random: np.random.Generator):
