@@ -43,6 +43,7 @@ class Habit:
     sheet_text_mm: float
     tolerance_share: float  # height of stacked tolerances against the nominal
     scale: float  # sheet millimetres per part millimetre
+    strictness: float  # how much oftener than usual sizes carry tolerances and boxes
 
     @property
     def part_pen(self) -> Pen:
@@ -120,4 +121,5 @@ class Habit:
             sheet_text_mm=text_mm * float(random.uniform(0.55, 1.1)),
             tolerance_share=float(random.choice([1.0, 0.7, 0.6, 0.8])),
             scale=1.0,
+            strictness=float(random.choice([0.3, 1.0, 2.2, 3.2], p=[0.3, 0.35, 0.2, 0.15])),
         )

@@ -88,9 +88,9 @@ def _fit_deviations(fit: str, length_mm: float) -> tuple[float, float]:
     return (away + width, away) if upward else (-away, -away - width)
 
 
-def toleranced(prefix: str, length_mm: float, habit: Habit, random: Random, inner: bool | None = None, share: float = 0.34) -> Row:
+def toleranced(prefix: str, length_mm: float, habit: Habit, random: Random, inner: bool | None = None, share: float = 0.22) -> Row:
     """A size with the tolerance it needs, most often none. `inner` says hole or shaft for a fit."""
-    if random.random() > share:
+    if random.random() > share * habit.strictness:
         return Row(prefixed(prefix, length_text(length_mm, habit, random), habit, random))
     chance = random.random()
     unit_mm = 25.4 if habit.inches else 1.0

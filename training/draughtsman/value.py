@@ -67,9 +67,9 @@ def _sized(
     chance = random.random()
     if simple and chance < 0.045:
         callout.bracketed = True
-    elif simple and chance < 0.08:
+    elif simple and chance < 0.045 + 0.04 * habit.strictness:
         callout.boxed = True
-    elif simple and chance < 0.095:
+    elif simple and chance < 0.06 + 0.04 * habit.strictness:
         callout.rows[0].main += pick(random, ' TYP', ' REF', ' TYP.', ' mm')
     return callout
 
