@@ -12,6 +12,7 @@ from .calibration import Calibration
 from .detector.find import find
 from .export import MODELS
 from .image import even
+from .measure import is_frame, is_measure
 from .reader.crop import crop
 from .reader.spell import read
 
@@ -51,15 +52,20 @@ def read_sheet(nets: Nets, grey: np.ndarray) -> list[dict]:
         text = assemble(found.quad, found.lines, own)
         said = [reading for reading in own if reading.text]
         text_score = float(nets.calibration.chance(np.prod([reading.score for reading in said]))) if said else 0.0
-        if not _is_text_of(found.kind, text):
+        kind = _kind_of(found.kind, text)
+        if kind is None:
             continue
         annotations.append({
-            'kind': found.kind, 'quad': found.quad.tolist(), 'score': found.score, 'text': text, 'text_score': text_score,
+            'kind': kind, 'quad': found.quad.tolist(), 'score': found.score, 'text': text, 'text_score': text_score,
             'unsure': text_score < nets.unsure_below,
         })  # fmt: skip
     return annotations
 
 
-def _is_text_of(kind: str, text: str) -> bool:
-    """A reader that says nothing, or a size without a digit, speaks against the detector."""
-    return any(c.isdigit() for c in text) if kind in MEASURES else bool(text)
+def _kind_of(seen: str, text: str) -> str | None:
+    """What the text itself says of its kind: a reader that says nothing, or words in a size, speak against the detector."""
+    if not text:
+        return None
+    if (seen in MEASURES and not is_measure(text)) or (seen == 'gdt' and not is_frame(text)):
+        return 'note'
+    return seen

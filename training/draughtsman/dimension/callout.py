@@ -21,7 +21,8 @@ class Setting:
     """How an office sets its callouts."""
 
     tolerances_centred: bool  # on the nominal's middle, else the lower one stands on its base line
-    tolerances_flush_right: bool
+    tolerance_flush: float  # 0 left, 0.5 centred, 1 right: the shorter tolerance against the longer
+    tolerance_gap: float  # before the tolerances, in capitals
     rows_centred: bool
     leading: float  # from row to row, in letter heights
     tolerance_leading: float  # from the lower tolerance to the upper one, in their own height
@@ -31,7 +32,8 @@ class Setting:
     def sample(cls, random: Random) -> 'Setting':
         return cls(
             tolerances_centred=random.random() < 0.45,
-            tolerances_flush_right=random.random() < 0.3,
+            tolerance_flush=float(random.choice([0.0, 0.5, 1.0], p=[0.4, 0.25, 0.35])),
+            tolerance_gap=float(random.uniform(0.12, 0.6)),
             rows_centred=random.random() < 0.25,
             leading=float(random.uniform(1.35, 1.9)),
             tolerance_leading=float(random.uniform(1.22, 1.6)),
@@ -86,17 +88,17 @@ def _set_row(row: Row, habit: Habit, setting: Setting) -> tuple[list[Piece], flo
     pieces, x = [], 0.0
     if row.main:
         pieces.append(Piece(row.main, 0.0, 0.0, height))
-        x = lettering.width(row.main, height) + height * 0.28
+        x = lettering.width(row.main, height) + height * setting.tolerance_gap
     if row.upper is not None:
         small = height * (habit.tolerance_share if row.main else 1.0)
         leading = small * (max(1.4, setting.tolerance_leading) if '(' in row.upper else setting.tolerance_leading)
         foot = (leading + small - height) / 2 if setting.tolerances_centred and row.main else 0.0
         width_upper, width_lower = lettering.width(row.upper, small), lettering.width(row.lower, small)
         width = max(width_upper, width_lower)
-        flush = 1.0 if setting.tolerances_flush_right else 0.0
+        flush = setting.tolerance_flush
         pieces.append(Piece(row.upper, x + flush * (width - width_upper), foot - leading, small))
         pieces.append(Piece(row.lower, x + flush * (width - width_lower), foot, small))
-        x += width + height * 0.28
+        x += width + height * setting.tolerance_gap
     if row.tail:
         pieces.append(Piece(row.tail, x, 0.0, height))
         x += lettering.width(row.tail, height)

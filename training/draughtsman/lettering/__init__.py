@@ -44,16 +44,16 @@ class Lettering:
         stroked = not outlines.filled
         self.stroke = float(uniform(0.05, 0.15) if stroked else uniform(0.06, 0.13))  # pen of strokes, in cap heights
         self.bold = float(uniform(0.01, 0.06)) if outlines.filled and own.random() < 0.2 else 0.0  # added around fills
-        self.width_factor = float(
-            np.clip(own.normal(1.0, 0.1), 0.72, 1.3) * (uniform(0.62, 0.9) if stroked and own.random() < 0.4 else 1.0)
-        )
+        self.width_factor = float(np.clip(own.normal(1.0, 0.1), 0.72, 1.3) * (uniform(0.5, 0.9) if stroked and own.random() < 0.4 else 1.0))
         self.slant = float(own.choice([0.0, 0.27, 0.14], p=[0.86, 0.1, 0.04]))
         self.tracking = float(uniform(-0.03, 0.12)) if own.random() < 0.4 else 0.0
         if own.random() < (0.35 if stroked else 0.05):
             self.tracking = float(uniform(0.1, 0.5))
+        # Markings on a part are often drawn as the outlines of their letters.
+        self.hollow = outlines.filled and own.random() < 0.03
         # Creo's stroke letters stand on a fixed pitch, its "1" a bare line.
-        self.pitch = float(uniform(0.85, 1.35)) if stroked and own.random() < 0.3 else None
-        self.bare_one = stroked and own.random() < 0.3
+        self.pitch = float(uniform(0.85, 1.35)) if stroked and own.random() < 0.45 else None
+        self.bare_one = stroked and own.random() < 0.5
         self.word_space = float(uniform(0.8, 1.4))
         self.symbols = drawn_symbols(own)
         self.circled = {mark: circled(outlines.glyphs[letter], own) for mark, letter in CIRCLED.items()}
@@ -88,13 +88,13 @@ class Lettering:
         frame = np.array([along, below(along)]) * height_mm
         shift = {'left': 0.0, 'centre': 0.5, 'right': 1.0}[anchor] * line.advance * height_mm
         origin = np.asarray(at, float) - along * shift
-        for loops in line.fills:
+        for loops in line.fills if not self.hollow else ():
             scene.items.append(Fill([loop @ frame + origin for loop in loops], grey))
         if line.strokes:
             pen = Pen(self.stroke * height_mm, grey)
             scene.items.extend(Stroke(points @ frame + origin, pen) for points in line.strokes)
-        if self.bold:
-            pen = Pen(self.bold * height_mm, grey)
+        if self.bold or self.hollow:
+            pen = Pen((self.bold or self.stroke / 3) * height_mm, grey)
             scene.items.extend(Stroke(loop @ frame + origin, pen, True) for loops in line.fills for loop in loops)
         left, top, right, bottom = (value * height_mm for value in line.ink)
         margin = MARGIN * height_mm

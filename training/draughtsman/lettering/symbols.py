@@ -36,7 +36,7 @@ def drawn_symbols(random: np.random.Generator) -> dict[str, Glyph]:
     add('⏤', width + 0.2, _line((0.1, 0.5), (width + 0.1, 0.5)))
     lean = uniform(0.3, 0.5)
     add('⏥', 1.2 + lean, _line((0.05, 0.1), (lean + 0.05, 0.9), (lean + 1.05, 0.9), (1.05, 0.1), (0.05, 0.1)))
-    add('○', 1.2, _arc(0.6, 0.5, uniform(0.42, 0.55)))
+    add('○', 1.4, _arc(0.7, 0.5, uniform(0.42, 0.66)))
     radius, reach = uniform(0.28, 0.38), uniform(0.3, 0.42)
     add(
         '⌭', 1.3, _arc(0.6, 0.5, radius),
@@ -53,8 +53,8 @@ def drawn_symbols(random: np.random.Generator) -> dict[str, Glyph]:
     add('⌯', 1.4, _line((0.1, 0.5), (1.3, 0.5)), _line((0.35, 0.8), (1.05, 0.8)), _line((0.35, 0.2), (1.05, 0.2)))
     radius, reach = uniform(0.28, 0.4), uniform(0.5, 0.62)
     add('⌖', 1.25, _arc(0.6, 0.5, radius), _line((0.6 - reach, 0.5), (0.6 + reach, 0.5)), _line((0.6, 0.5 - reach), (0.6, 0.5 + reach)))
-    radius = uniform(0.42, 0.55)
-    add('◎', 1.2, _arc(0.6, 0.5, radius), _arc(0.6, 0.5, radius * uniform(0.45, 0.62)))
+    radius = uniform(0.42, 0.68)
+    add('◎', 1.4, _arc(0.7, 0.5, radius), _arc(0.7, 0.5, radius * uniform(0.4, 0.68)))
     head, half_width = uniform(0.3, 0.4), uniform(0.1, 0.17)
     add('↗', 0.9, *_runout_arrow(0.15, head, half_width))
     joined = [_line((0.05, 0), (0.6, 0))] if random.random() < 0.6 else []
@@ -64,13 +64,13 @@ def drawn_symbols(random: np.random.Generator) -> dict[str, Glyph]:
     depth = uniform(0.45, 0.75)
     add('⌴', 1.2, _line((0.1, 0.1 + depth), (0.1, 0.1), (1.1, 0.1), (1.1, 0.1 + depth)))
     add('⌵', 1.2, _line((0.1, 0.85), (0.6, uniform(0.0, 0.3)), (1.1, 0.85)))
-    half, barb = uniform(0.25, 0.42), uniform(0.12, 0.22)
+    half, barb, rise = uniform(0.25, 0.5), uniform(0.12, 0.42), uniform(0.28, 0.62)
     add(
         '↧',
         1.0,
         _line((0.5 - half, 0.97), (0.5 + half, 0.97)),
         _line((0.5, 0.97), (0.5, 0)),
-        _line((0.5 - barb, 0.35), (0.5, 0), (0.5 + barb, 0.35)),
+        _line((0.5 - barb, rise), (0.5, 0), (0.5 + barb, rise)),
     )
     add('▽', 1.1, _line((0.05, 0.87), (1.05, 0.87), (0.55, 0), (0.05, 0.87)))
     add('√', 1.2, _line((0.05, 0.4), (0.25, 0), (0.9, 1.2)))

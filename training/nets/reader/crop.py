@@ -8,7 +8,7 @@ from .net import HEIGHT_PX, WIDTH_MULTIPLE
 
 # How much of the page around a box is shown, in heights of the box. A frame is its own margin.
 MARGIN_ACROSS = 0.17
-MARGIN_ALONG = 0.25
+MARGIN_ALONG = 0.35
 FRAME_MARGIN_ALONG, FRAME_MARGIN_ACROSS = 0.1, 0.02
 WIDEST_PX = 1024
 

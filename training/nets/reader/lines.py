@@ -88,7 +88,7 @@ def _misplaced(quad: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """The box as a detector would give it: a little off at each side, and turned a little."""
     along, down = quad[1] - quad[0], quad[3] - quad[0]
     width, height = max(float(np.hypot(*along)), 1e-6), float(np.hypot(*down))
-    left, right = np.clip(random.normal(0, 0.1, 2), -0.15, 0.3) * height / width
+    left, right = np.clip(random.normal(0, 0.13, 2), -0.3, 0.4) * height / width
     top, bottom = np.clip(random.normal(0, 0.06, 2), -0.09, 0.2)
     turn = float(random.normal(0, 1.0)) * min(1.0, 4 * height / width)
     out = quad + np.array(

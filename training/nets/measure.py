@@ -1,0 +1,100 @@
+"""Could this text be a size? What the net took for one is a note if its words say so.
+
+A stand-in for the grammar of the runtime, which knows far more: it only keeps sentences and captions from being scored as
+dimensions.
+"""
+
+import re
+
+# Words that stand beside sizes. Any other word of three letters or more makes the text a note.
+_WORDS = frozenset(
+    [
+        'max',
+        'min',
+        'typ',
+        'ref',
+        'approx',
+        'thru',
+        'all',
+        'deep',
+        'long',
+        'wide',
+        'thick',
+        'depth',
+        'bore',
+        'drill',
+        'ream',
+        'tap',
+        'tapped',
+        'thd',
+        'thread',
+        'radius',
+        'rad',
+        'dia',
+        'diam',
+        'full',
+        'far',
+        'near',
+        'side',
+        'sides',
+        'both',
+        'each',
+        'on',
+        'hole',
+        'holes',
+        'places',
+        'plcs',
+        'place',
+        'plc',
+        'equ',
+        'eqs',
+        'spaced',
+        'spc',
+        'pcd',
+        'inch',
+        'deg',
+        'across',
+        'flats',
+        'square',
+        'csk',
+        'csink',
+        'cbore',
+        'sfc',
+        'spotface',
+        'chamfer',
+        'cham',
+        'fillet',
+        'rounds',
+        'unc',
+        'unf',
+        'unef',
+        'unj',
+        'npt',
+        'nptf',
+        'bsp',
+        'bspt',
+        'bsw',
+        'bohrung',
+        'bohrungen',
+        'tief',
+        'durch',
+        'fase',
+        'fasen',
+        'trou',
+        'trous',
+        'prof',
+        'chanfrein',
+    ]
+)
+_WORD = re.compile(r'[^\W\d_]{3,}')
+
+
+def is_measure(text: str) -> bool:
+    if not any(c.isdigit() for c in text):
+        return False
+    return all(word.casefold() in _WORDS for word in _WORD.findall(text))
+
+
+def is_frame(text: str) -> bool:
+    """A feature control frame has cells."""
+    return '|' in text
