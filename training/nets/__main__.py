@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from . import evaluation, hard_set, sheet
+from . import evaluation, hard_set, sheet, tuning
 from .export import MODELS
 
 
@@ -16,9 +16,13 @@ def main() -> None:
     hard = commands.add_parser('hard', help='score them on hard synthetic sheets')
     hard.add_argument('--models', type=Path, default=MODELS)
     hard.add_argument('--count', type=int, default=60)
+    tune = commands.add_parser('tune', help='choose thresholds on the tuning half and write them into the manifest')
+    tune.add_argument('--models', type=Path, default=MODELS)
     given = parser.parse_args()
     nets = sheet.shipped(given.models, threads=2)
-    if given.command == 'evaluate':
+    if given.command == 'tune':
+        tuning.tune(nets, given.models / 'detector.json')
+    elif given.command == 'evaluate':
         evaluation.evaluate(nets, given.overlays)
     else:
         print(hard_set.tables(hard_set.judge(nets, given.count)))

@@ -6,9 +6,9 @@ from .. import development, saying
 from .decode import Found
 from .find import find
 
-DECODE_THRESHOLD = 0.45
+DECODE_THRESHOLD = 0.4
 LINE_THRESHOLD = 0.45
-SCORE_THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+SCORE_THRESHOLDS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 SCORED = ('dimension', 'thread', 'gdt')
 
 

@@ -1,0 +1,60 @@
+"""Thresholds from the tuning half, and what they are worth on families of drawings that had no say in them."""
+
+import itertools
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from . import development
+from .sheet import Nets, read_sheet
+
+DECODE = (0.35, 0.4, 0.45, 0.5, 0.55)
+SCORE = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+PAGES = development.TUNING + development.REPORTING
+
+Answers = dict[float, dict[str, list[dict]]]  # by decode threshold and page
+
+
+def tune(nets: Nets, manifest_path: Path) -> None:
+    """Chooses the thresholds on the tuning half, writes them into the detector's manifest, and prints what they give."""
+    answers = {decode: answers_at(nets, decode) for decode in DECODE}
+    decode, score = choose(answers, development.TUNING)
+    print(f'chosen on the tuning half: decode {decode}, score {score}')
+    print(row('tuning half', answers, development.TUNING, decode, score))
+    print(row('reporting half', answers, development.REPORTING, decode, score))
+    for family in development.FAMILIES:
+        others = [name for name in development.TUNING if development.family(name) != family]
+        own = [name for name in PAGES if development.family(name) == family]
+        print(row(f'{family}, left out of the choice', answers, own, *choose(answers, others)))
+    manifest = json.loads(manifest_path.read_text('utf8'))
+    manifest['thresholds'] |= {'decode': decode, 'score': score}
+    manifest_path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + '\n', 'utf8')
+
+
+def answers_at(nets: Nets, decode: float) -> dict[str, list[dict]]:
+    loose = replace(nets, decode_threshold=decode, score_threshold=0.0)
+    return {name: read_sheet(loose, development.image(name)) for name in PAGES}
+
+
+def figures(answers: Answers, names, decode: float, score: float) -> dict[str, float]:
+    kept = {name: [a for a in answers[decode][name] if a['score'] >= score] for name in names}
+    return development.score(kept, names)
+
+
+def choose(answers: Answers, names) -> tuple[float, float]:
+    """The pair whose neighbours are good as well: a flat top is worth more than a peak."""
+    table = np.array([[figures(answers, names, decode, score)['F1'] for score in SCORE] for decode in DECODE])
+    padded = np.pad(table, 1, mode='edge')
+    smooth = sum(padded[1 + i : 1 + i + len(DECODE), 1 + j : 1 + j + len(SCORE)] for i, j in itertools.product((-1, 0, 1), repeat=2)) / 9
+    best = np.unravel_index(int(np.argmax(smooth)), smooth.shape)
+    return DECODE[best[0]], SCORE[best[1]]
+
+
+def row(title: str, answers: Answers, names, decode: float, score: float) -> str:
+    f = figures(answers, names, decode, score)
+    return (
+        f'{title:32s} n {f["gt"]:4d}  P {f["P"]:.3f} R {f["R"]:.3f} F1 {f["F1"]:.3f}  end-to-end {f["e2eF1"]:.3f}'
+        f'  CER {100 * (f["CER"] or 0):.2f} %  (decode {decode}, score {score})'
+    )
