@@ -26,6 +26,7 @@ class Found:
     kind: str
     score: float
     quad: np.ndarray
+    line_height: float = 0.0  # as the net says of its rows, whether or not they were told apart
     lines: list[np.ndarray] = field(default_factory=list)
 
 
@@ -109,7 +110,9 @@ def _block(blob: _Blob, angle_deg: float) -> Found | None:
         return None
     votes = (_softmax(blob.said[KIND]) * blob.sure).sum(1)
     kind = int(votes.argmax())
-    return Found(KINDS[kind], float(np.average(blob.sure, weights=blob.sure)), _quad(along, down, left, top, right, bottom))
+    row_height = float(np.average(blob.said[ROW].sum(0) * REACH_PX, weights=blob.sure))
+    score = float(np.average(blob.sure, weights=blob.sure))
+    return Found(KINDS[kind], score, _quad(along, down, left, top, right, bottom), row_height)
 
 
 def _end(place: np.ndarray, distance: np.ndarray, sure: np.ndarray, otherwise: float) -> float:

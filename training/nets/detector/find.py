@@ -13,6 +13,7 @@ START_SIDES_PX = (1150, 2600)  # the two sizes of page at which one looks for te
 LARGEST_SIDE_PX = 5600
 SIZES_SEEN_PX = (12.0, 34.0)  # box heights that the net can be trusted with
 MEASURED = ('dimension', 'thread')
+TRUSTED_SCORE = 0.6
 
 
 def find(say: Say, grey: np.ndarray, threshold: float, line_threshold: float) -> list[Found]:
@@ -23,23 +24,24 @@ def find(say: Say, grey: np.ndarray, threshold: float, line_threshold: float) ->
 
 
 def best_scale(say: Say, page: np.ndarray, threshold: float, line_threshold: float) -> float:
-    """The scale that brings the boxes of dimensions to BOX_PX: that of the better of two looks, refined by what it found."""
+    """The scale that brings the lines of dimensions to BOX_PX: that of the better of two looks, then refined once."""
     longest = max(page.shape)
-    best = (0.0, 1600 / longest)
-    for side in START_SIDES_PX:
-        scale = side / longest
-        founds = _at_scale(say, page, scale, threshold, line_threshold)
-        rows = [(height * scale, f.score) for f in founds if f.kind in MEASURED and (height := _line_height(f)) > 0]
-        trusted = [(height, score) for height, score in rows if SIZES_SEEN_PX[0] < height < SIZES_SEEN_PX[1] and score > 0.6]
-        if trusted:
-            worth = sum(score for _, score in trusted)
-            if worth > best[0]:
-                best = (worth, scale * BOX_PX / float(np.median([height for height, _ in trusted])))
-    return min(best[1], LARGEST_SIDE_PX / longest)
+    looks = [_look(say, page, side / longest, threshold, line_threshold) for side in START_SIDES_PX]
+    worth, scale = max(looks)
+    if not worth:
+        return 1600 / longest
+    scale = min(scale, LARGEST_SIDE_PX / longest)
+    refined_worth, refined = _look(say, page, scale, threshold, line_threshold)
+    return min(refined if refined_worth else scale, LARGEST_SIDE_PX / longest)
 
 
-def _line_height(found: Found) -> float:
-    return max(float(np.hypot(*(line[3] - line[0]))) for line in found.lines)
+def _look(say: Say, page: np.ndarray, scale: float, threshold: float, line_threshold: float) -> tuple[float, float]:
+    """How much was found at this scale, and the scale that it asks for."""
+    founds = [f for f in _at_scale(say, page, scale, threshold, line_threshold) if f.kind in MEASURED and f.score > TRUSTED_SCORE]
+    heights = [(f.line_height, f.score) for f in founds if SIZES_SEEN_PX[0] < f.line_height < SIZES_SEEN_PX[1]]
+    if not heights:
+        return 0.0, scale
+    return sum(score for _, score in heights), scale * BOX_PX / float(np.median([height for height, _ in heights]))
 
 
 def _at_scale(say: Say, page: np.ndarray, scale: float, threshold: float, line_threshold: float) -> list[Found]:
@@ -51,6 +53,6 @@ def _at_scale(say: Say, page: np.ndarray, scale: float, threshold: float, line_t
     said = say(padded[None, None])[0]
     founds = decode(said, threshold, line_threshold)
     for found in founds:
-        found.quad = found.quad / scale
+        found.quad = found.quad / scale  # line_height stays in the net's pixels
         found.lines = [line / scale for line in found.lines]
     return founds
