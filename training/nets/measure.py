@@ -90,7 +90,8 @@ _WORD = re.compile(r'[^\W\d_]{3,}')
 
 
 def is_measure(text: str) -> bool:
-    if not any(c.isdigit() for c in text):
+    # A scale has a colon, a parameter an equals sign; no size has.
+    if not any(c.isdigit() for c in text) or ':' in text or '=' in text:
         return False
     return all(word.casefold() in _WORDS for word in _WORD.findall(text))
 

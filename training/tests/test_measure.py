@@ -1,0 +1,19 @@
+import pytest
+
+from nets.measure import is_frame, is_measure
+
+
+@pytest.mark.parametrize(
+    'text', ['12', 'Ø38 H12', '4 x CHAMFER 0,2', '4-Ø3 Holes', 'M6x1 - 6H THRU', '1 3/8"', 'R1 x6', '2xØ4.80 +0.1/0', '(25,5)', '45°']
+)
+def test_sizes_are_measures(text):
+    assert is_measure(text)
+
+
+@pytest.mark.parametrize('text', ['SCALE 1.0', 'SEE DETAIL 3', 'A (20 : 1)', 'H=0.4', 'Center Pulley AT3 T10 - 11.8.2020', 'TYP', ''])
+def test_captions_and_notes_are_not(text):
+    assert not is_measure(text)
+
+
+def test_a_frame_has_cells():
+    assert is_frame('⌖|Ø0.1Ⓜ|A') and not is_frame('R')
