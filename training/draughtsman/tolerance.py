@@ -28,7 +28,7 @@ def _step_mm(random: Random) -> float:
 def _deviation(value: float, habit: Habit, decimals: int, random: Random, full: bool, sign: str) -> str:
     """A deviation with its sign; `sign` is the one that a zero may take."""
     if abs(value) < 1e-9:
-        bare = '0' if not full else decimal_text(0, habit, decimals, True)
+        bare = '0' if not full or random.random() < 0.5 else decimal_text(0, habit, decimals, True)
         return bare if random.random() < 0.75 else sign + bare
     return ('+' if value > 0 else '') + decimal_text(value, habit, decimals, full)
 
