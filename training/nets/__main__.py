@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from . import evaluation, hard_set, sheet, tuning
+from . import cards, evaluation, hard_set, sheet, tuning
 from .export import MODELS
 
 
@@ -18,10 +18,15 @@ def main() -> None:
     hard.add_argument('--count', type=int, default=60)
     tune = commands.add_parser('tune', help='choose thresholds on the tuning half and write them into the manifest')
     tune.add_argument('--models', type=Path, default=MODELS)
+    card = commands.add_parser('cards', help='measure everything and write it into the model cards')
+    card.add_argument('--models', type=Path, default=MODELS)
+    card.add_argument('--count', type=int, default=60)
     given = parser.parse_args()
     nets = sheet.shipped(given.models, threads=2)
     if given.command == 'tune':
-        tuning.tune(nets, given.models / 'detector.json')
+        print(tuning.tune(nets, given.models / 'detector.json'))
+    elif given.command == 'cards':
+        cards.write(given.models, given.count)
     elif given.command == 'evaluate':
         evaluation.evaluate(nets, given.overlays)
     else:

@@ -17,20 +17,24 @@ PAGES = development.TUNING + development.REPORTING
 Answers = dict[float, dict[str, list[dict]]]  # by decode threshold and page
 
 
-def tune(nets: Nets, manifest_path: Path) -> None:
-    """Chooses the thresholds on the tuning half, writes them into the detector's manifest, and prints what they give."""
+def tune(nets: Nets, manifest_path: Path) -> str:
+    """Chooses the thresholds on the tuning half, writes them into the detector's manifest; returns what they give, as Markdown."""
     answers = {decode: answers_at(nets, decode) for decode in DECODE}
     decode, score = choose(answers, development.TUNING)
-    print(f'chosen on the tuning half: decode {decode}, score {score}')
-    print(row('tuning half', answers, development.TUNING, decode, score))
-    print(row('reporting half', answers, development.REPORTING, decode, score))
+    lines = [
+        '| pages | thresholds from | decode, score | n | precision | recall | F1 | end-to-end F1 | CER |',
+        '|---|---|---|---|---|---|---|---|---|',
+    ]
+    lines.append(_row('tuning half', 'tuning half', answers, development.TUNING, (decode, score)))
+    lines.append(_row('reporting half', 'tuning half', answers, development.REPORTING, (decode, score)))
     for family in development.FAMILIES:
         others = [name for name in development.TUNING if development.family(name) != family]
         own = [name for name in PAGES if development.family(name) == family]
-        print(row(f'{family}, left out of the choice', answers, own, *choose(answers, others)))
+        lines.append(_row(f'all of {family}', f'tuning half without {family}', answers, own, choose(answers, others)))
     manifest = json.loads(manifest_path.read_text('utf8'))
     manifest['thresholds'] |= {'decode': decode, 'score': score}
     manifest_path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + '\n', 'utf8')
+    return '\n'.join(lines)
 
 
 def answers_at(nets: Nets, decode: float) -> dict[str, list[dict]]:
@@ -52,9 +56,9 @@ def choose(answers: Answers, names) -> tuple[float, float]:
     return DECODE[best[0]], SCORE[best[1]]
 
 
-def row(title: str, answers: Answers, names, decode: float, score: float) -> str:
-    f = figures(answers, names, decode, score)
+def _row(pages: str, source: str, answers: Answers, names, thresholds: tuple[float, float]) -> str:
+    f = figures(answers, names, *thresholds)
     return (
-        f'{title:32s} n {f["gt"]:4d}  P {f["P"]:.3f} R {f["R"]:.3f} F1 {f["F1"]:.3f}  end-to-end {f["e2eF1"]:.3f}'
-        f'  CER {100 * (f["CER"] or 0):.2f} %  (decode {decode}, score {score})'
+        f'| {pages} | {source} | {thresholds[0]}, {thresholds[1]} | {f["gt"]} | {f["P"]:.3f} | {f["R"]:.3f} | {f["F1"]:.3f}'
+        f' | {f["e2eF1"]:.3f} | {100 * (f["CER"] or 0):.2f} % |'
     )

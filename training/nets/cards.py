@@ -1,0 +1,54 @@
+"""Measures the shipped nets and writes the figures into their cards, between marks; the words around them are a person's."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from . import calibration, curves, evaluation, hard_set, sheet, tuning
+from .reader.judge import unseen_lines
+
+RUNS = Path(__file__).resolve().parents[1] / 'runs'
+
+
+def write(models: Path, hard_count: int) -> None:
+    pictures = models / 'pictures'
+    pictures.mkdir(exist_ok=True)
+    detector, reader = models / 'detector.md', models / 'reader.md'
+    thresholds = tuning.tune(sheet.shipped(models, threads=2), models / 'detector.json')
+    nets = sheet.shipped(models, threads=2)
+    annotations = evaluation.evaluate(nets, None)
+    cv2.imwrite(str(pictures / 'failures.png'), evaluation.failures(annotations))
+    judged = hard_set.judge(nets, hard_count)
+    measured = f'Measured {date.today().isoformat()} with `python -m nets cards`.'
+    put(detector, 'thresholds', thresholds)
+    put(detector, 'pages', f'{measured}\n\n{evaluation.table(annotations)}')
+    put(detector, 'hard', f'{hard_count} sheets.\n\n{hard_set.tables(judged)}')
+    put(reader, 'doubt', f'Real pages: unsure are {evaluation.doubt(annotations)}.')
+    _draw_reliability(nets, judged, pictures / 'reliability.png')
+    for name in ('detector', 'reader'):
+        if (RUNS / name / 'log.jsonl').exists():
+            curves.draw(RUNS / name / 'log.jsonl', pictures / f'{name}-curves.png')
+
+
+def _draw_reliability(nets: sheet.Nets, judged: list[hard_set.Judged], path: Path) -> None:
+    texts, readings = unseen_lines(nets.reader)
+    said = [(text, r) for text, r in zip(texts, readings) if r.text]
+    chances = nets.calibration.chance(np.array([r.score for _, r in said]))
+    found = [j for j in judged if j.there and j.found]
+    groups = {
+        'unseen lines': (chances, np.array([text == r.text for text, r in said], float)),
+        'hard sheets': (np.array([j.text_score for j in found]), np.array([j.right for j in found], float)),
+    }
+    calibration.draw(groups, path)
+
+
+def put(card: Path, mark: str, text: str) -> None:
+    """Replaces what stands between `<!-- mark -->` and `<!-- /mark -->`."""
+    before = card.read_text('utf8')
+    after, count = re.subn(rf'(<!-- {mark} -->\n).*?(<!-- /{mark} -->)', lambda m: f'{m[1]}{text.strip()}\n{m[2]}', before, flags=re.DOTALL)
+    if count != 1:
+        raise ValueError(f'{card} has no place marked {mark}')
+    card.write_text(after, 'utf8')
