@@ -13,6 +13,7 @@ from .targets import SHRINK
 # Symbols in a box of their own may touch a size: they are kept apart by kind. Plain texts never touch end to end, so their
 # cells are joined first and then vote on the kind; else a note with a number in it would fall to pieces.
 SYMBOLS = ('gdt', 'surface', 'datum', 'balloon')
+HOLDERS = ('surface', 'datum', 'balloon')  # drawn around a text that is smaller than they are
 GROUP = np.array([1 + SYMBOLS.index(kind) if kind in SYMBOLS else 0 for kind in KINDS])
 LEAST_CELLS = 3
 SNAP_DEG = 6.0  # short texts take the sheet's own axes; their own angle is not sure enough
@@ -136,7 +137,7 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def _give_lines(founds: list[Found], blobs: list[_Blob]) -> None:
-    """Each line goes to the block that holds its middle. A block with one line, or none seen, is its own line."""
+    """Each line goes to the block that holds its middle. A plain text with one line, or a block without, is its own line."""
     parts: list[list[np.ndarray]] = [[] for _ in founds]
     for blob in blobs:
         middle = np.average(blob.points, axis=0, weights=blob.sure)
@@ -145,7 +146,8 @@ def _give_lines(founds: list[Found], blobs: list[_Blob]) -> None:
                 lines.append(_line(blob, found.quad))
                 break
     for found, lines in zip(founds, parts, strict=True):
-        found.lines = lines if len(lines) > 1 else [found.quad]
+        own = len(lines) > 1 or (lines and found.kind in HOLDERS)
+        found.lines = lines if own else [found.quad]
 
 
 def _holds(quad: np.ndarray, point: np.ndarray) -> bool:
