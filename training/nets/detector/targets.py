@@ -102,7 +102,7 @@ def loss(said: torch.Tensor, core, line, kind, block, row) -> Losses:
         'line': 2 * _found(said[:, LINE], line),
         'line_overlap': 0.5 * _overlap(said[:, LINE], line),
         'kind': 0.3 * _mean(F.cross_entropy(said[:, KIND], kind.long(), reduction='none'), core),
-        'along': 0.5 * _mean((said[:, ALONG] - block[:, :2]).square().sum(1), core),
+        'along': 1.5 * _mean((said[:, ALONG] - block[:, :2]).square().sum(1), core),
         'block': 0.7 * _mean(F.smooth_l1_loss(said[:, BLOCK], block[:, 2:], reduction='none', beta=0.1).sum(1), core),
         'row': 0.7 * _mean(F.smooth_l1_loss(said[:, ROW], row, reduction='none', beta=0.1).sum(1), line),
     }
