@@ -3,6 +3,8 @@
 import cv2
 import numpy as np
 
+from draughtsman.geometry import size_of
+
 from ..image import even, stretched
 from ..saying import Say
 from .decode import Found, decode
@@ -36,12 +38,17 @@ def best_scale(say: Say, page: np.ndarray, threshold: float, line_threshold: flo
 
 
 def _look(say: Say, page: np.ndarray, scale: float, threshold: float, line_threshold: float) -> tuple[float, float]:
-    """How much was found at this scale, and the scale that it asks for."""
+    """How much was found at this scale, and the scale that it asks for. Long texts count more: at a scale that is far too
+    large every speckle of a scan passes for a digit, but none for three."""
     founds = [f for f in _at_scale(say, page, scale, threshold, line_threshold) if f.kind in MEASURED and f.score > TRUSTED_SCORE]
-    heights = [(f.line_height, f.score) for f in founds if SIZES_SEEN_PX[0] < f.line_height < SIZES_SEEN_PX[1]]
-    if not heights:
+    trusted = [f for f in founds if SIZES_SEEN_PX[0] < f.line_height < SIZES_SEEN_PX[1]]
+    if not trusted:
         return 0.0, scale
-    return sum(score for _, score in heights), scale * BOX_PX / float(np.median([height for height, _ in heights]))
+    heights = np.array([f.line_height for f in trusted])
+    weights = np.array([f.score * np.clip(size_of(f.quad)[0] * scale / f.line_height - 1, 0.05, 4) for f in trusted])
+    order = np.argsort(heights)
+    middle = heights[order][np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)]
+    return float(weights.sum()), scale * BOX_PX / float(middle)
 
 
 def _at_scale(say: Say, page: np.ndarray, scale: float, threshold: float, line_threshold: float) -> list[Found]:
