@@ -7,10 +7,15 @@
 mod error;
 mod tensor;
 mod network;
+mod onnx;
 mod graph;
+mod sampling;
+mod pass;
 mod plan;
 mod model;
+mod cpu;
 
+pub use cpu::{CpuNetwork, CpuRun};
 pub use error::NetError;
 pub use graph::{
     Activation, BinaryKind, Coordinates, Dim, Floats, NearestRounding, PoolKind, ReduceKind, ResizeMode,
@@ -21,4 +26,5 @@ pub use network::{Cancel, Network};
 pub use plan::{
     Buffer, BufferId, Convolution, Cost, Form, Home, Layout, Operand, Plan, Residual, Step, View, Work,
 };
+pub use sampling::{LinearSource, linear_sources, nearest_sources};
 pub use tensor::Tensor;

@@ -75,8 +75,6 @@ pub(crate) enum Operator {
         /// For each output axis the input axis; empty reverses all.
         order: Vec<usize>,
     },
-    /// Of constants alone, where weights are kept narrower than they are used; folded before a plan is made.
-    Cast,
 }
 
 impl Operator {
@@ -103,7 +101,6 @@ impl Operator {
             Self::Reduce { kind: ReduceKind::Length, .. } => "ReduceL2",
             Self::Reshape(_) => "Reshape",
             Self::Transpose { .. } => "Transpose",
-            Self::Cast => "Cast",
         }
     }
 }

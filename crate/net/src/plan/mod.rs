@@ -1,11 +1,14 @@
 //! The plan: what both executors run. For one input shape it lists fused operators in order, where each finds its
 //! inputs and puts its output, and what that costs.
 
+mod lower;
 mod memory;
+pub(crate) mod shape;
 
 use crate::graph::{
-    Activation, BinaryKind, Coordinates, Floats, PoolKind, ReduceKind, ResizeMode, ValueId, Window,
+    Activation, BinaryKind, Coordinates, PoolKind, ReduceKind, ResizeMode, ValueId, Window,
 };
+pub(crate) use lower::lower;
 
 /// How the numbers of a value lie in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
