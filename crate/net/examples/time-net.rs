@@ -39,8 +39,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut totals = Vec::new();
     let mut per_step = vec![Vec::new(); plan.steps.len()];
     for run in 0..=arguments.runs {
+        let input = input(&shape)?;
         let began = Instant::now();
-        let answer = timed(&network, input(&shape)?, &mut per_step)?;
+        let answer = timed(&network, input, &mut per_step)?;
         if run == 0 {
             println!("first run {:.2} ms", millis(began));
             per_step.iter_mut().for_each(Vec::clear);
@@ -52,7 +53,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             totals.push(millis(began));
         }
     }
-    println!("median {:.2} ms, {:.2} to {:.2}, of {}", median(&mut totals), totals[0], totals[totals.len() - 1], totals.len());
+    println!(
+        "median {:.2} ms, {:.2} to {:.2}, of {}",
+        median(&mut totals),
+        totals[0],
+        totals[totals.len() - 1],
+        totals.len()
+    );
     if arguments.steps {
         for (step, times) in plan.steps.iter().zip(&mut per_step) {
             let median = median(times);
@@ -61,7 +68,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let kind = work.split([' ', '(']).next().unwrap_or_default();
             let from = step.inputs.first().map(|view| view.shape.clone()).unwrap_or_default();
             let to = &step.output.shape;
-            println!("{median:8.3} ms {gigaflops:7.1} GFLOP/s  {kind} {from:?} → {to:?} {}", step.nodes.join(" "));
+            println!(
+                "{median:8.3} ms {gigaflops:7.1} GFLOP/s  {kind} {from:?} → {to:?} {}",
+                step.nodes.join(" ")
+            );
         }
     }
     Ok(())

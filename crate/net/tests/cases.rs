@@ -1,5 +1,7 @@
 //! Every operator, and small models of each kind, against the answers of ONNX Runtime: see `cases/make-cases.py`.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "that is how a test fails")]
+
 mod fixture;
 
 use std::sync::Arc;
@@ -20,11 +22,11 @@ fn check(case: &Case, what: &str, expected: &[f32], actual: &Tensor) -> Result<(
     Ok(())
 }
 
-fn run_all(threads: usize) -> Vec<String> {
+fn failures(prepare: impl Fn(CpuNetwork) -> CpuNetwork) -> Vec<String> {
     let mut failures = Vec::new();
     for case in cases() {
         let network = match Model::load(&case.model) {
-            Ok(model) => CpuNetwork::new(Arc::new(model)).with_threads(threads),
+            Ok(model) => prepare(CpuNetwork::new(Arc::new(model))),
             Err(error) => {
                 failures.push(format!("{}: {error}", case.name));
                 continue;
@@ -32,7 +34,9 @@ fn run_all(threads: usize) -> Vec<String> {
         };
         for run in &case.runs {
             let result = match block_on(network.run(input(&run.input), &Cancel::new())) {
-                Ok(answer) if answer.shape() != run.output => Err(format!("{}: shape {:?}", case.name, answer.shape())),
+                Ok(answer) if answer.shape() != run.output => {
+                    Err(format!("{}: shape {:?}", case.name, answer.shape()))
+                }
                 Ok(answer) => check(&case, &format!("{:?}", run.input), &run.answer, &answer),
                 Err(error) => Err(format!("{}: {error}", case.name)),
             };
@@ -43,14 +47,16 @@ fn run_all(threads: usize) -> Vec<String> {
 }
 
 #[test]
-fn every_case_answers_as_onnx_runtime_does() {
-    let failures = run_all(1);
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
+fn every_case_answers_as_onnx_runtime_does_with_all_instructions() {
+    for instructions in CpuNetwork::instruction_sets() {
+        let failures = failures(|network| network.with_instructions(instructions).unwrap());
+        assert!(failures.is_empty(), "{instructions}: {}", failures.join("\n"));
+    }
 }
 
 #[test]
 fn threads_change_nothing() {
-    let failures = run_all(3);
+    let failures = failures(|network| network.with_threads(3));
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 

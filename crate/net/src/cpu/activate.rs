@@ -31,7 +31,7 @@ pub(crate) fn activate(activation: Activation, numbers: &mut [f32]) {
         Activation::Silu => each(numbers, |x| x * sigmoid(x)),
         Activation::Tanh => each(numbers, f32::tanh),
         Activation::Sqrt => each(numbers, f32::sqrt),
-        Activation::Exp => each(numbers, |x| if x > LARGEST { f32::INFINITY } else { exp(x) }),
+        Activation::Exp => each(numbers, unbounded_exp),
     }
 }
 
@@ -51,6 +51,13 @@ fn unit(x: f32) -> f32 {
 #[inline(always)]
 fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + exp(-x))
+}
+
+/// Unlike [`exp`] it is 0 or infinite where eˣ is no normal number.
+#[inline(always)]
+fn unbounded_exp(x: f32) -> f32 {
+    let power = if x < SMALLEST { 0.0 } else { exp(x) };
+    if x > LARGEST { f32::INFINITY } else { power }
 }
 
 /// Beyond these, eˣ is no normal number.

@@ -5,11 +5,14 @@ mod band;
 mod blocks;
 mod convolve;
 mod depthwise;
+mod grouped;
 mod memory;
 mod pack;
 mod panel;
 mod parallel;
+mod pool;
 mod prepare;
+mod resize;
 pub(crate) mod rows;
 mod run;
 mod scratch;
@@ -66,6 +69,20 @@ impl CpuNetwork {
     #[must_use]
     pub fn with_threads(self, threads: usize) -> Self {
         Self { threads: threads.max(1), ..self }
+    }
+
+    /// The sets of SIMD instructions that this processor has, the widest one last.
+    #[must_use]
+    pub fn instruction_sets() -> Vec<&'static str> {
+        Isa::all().into_iter().map(Isa::name).collect()
+    }
+
+    /// With narrower instructions than the processor has, to compare; `None` for a set that it does not have.
+    #[must_use]
+    pub fn with_instructions(self, name: &str) -> Option<Self> {
+        let isa = Isa::all().into_iter().find(|isa| isa.name() == name)?;
+        // Weights are packed for one set of instructions.
+        Some(Self { isa, packs: Mutex::default(), plans: Mutex::default(), ..self })
     }
 
     /// The SIMD instructions that are used, such as `avx2` or `wasm relaxed simd`.

@@ -1,12 +1,13 @@
 //! One step of a plan → its kernels.
 
-use super::blocks::{self, Grouped, Resize};
 use super::convolve::Convolve;
 use super::depthwise::DepthwiseBlock;
+use super::grouped::Grouped;
 use super::pack::Packed;
+use super::resize::Resize;
 use super::rows::{self, Gemm, Shaped};
 use super::scratch::Scratch;
-use super::{CpuNetwork, activate, parallel, transposed};
+use super::{CpuNetwork, activate, blocks, parallel, pool, transposed};
 use crate::NetError;
 use crate::graph::{BinaryKind, Floats, ValueId};
 use crate::plan::{Convolution, Form, Layout, Operand, Step, View, Work};
@@ -48,7 +49,7 @@ pub(super) fn run(
         Work::Pool { kind, window } => {
             let in_plane = 4 * view.pixels();
             parallel::over_planes(threads, output, 4 * into.pixels(), |block, plane| {
-                blocks::pool(*kind, window, (view, &input[block * in_plane..][..in_plane]), (into, plane));
+                pool::run(*kind, window, (view, &input[block * in_plane..][..in_plane]), (into, plane));
             });
         }
         Work::Resize { mode, coordinates, scales } => {

@@ -43,3 +43,38 @@ pub(super) fn fold(graph: &mut Graph) -> Result<(), NetError> {
     }
     Ok(())
 }
+
+/// Fails where a constant stands where only data flows, or data where only constants are supported.
+pub(super) fn check_places(graph: &Graph) -> Result<(), NetError> {
+    if graph.constant(graph.output).is_some() {
+        return Err(NetError::Malformed("its answer does not depend on its input".into()));
+    }
+    for node in &graph.nodes {
+        for (index, &input) in node.inputs.iter().enumerate() {
+            let is_constant = graph.constant(input).is_some();
+            let problem = match &node.operator {
+                Operator::Binary(_) if is_constant && graph.floats(input).is_none() => {
+                    "integers are not supported"
+                }
+                Operator::Binary(_) => continue,
+                _ if index == 0 && is_constant => "a constant is not supported here",
+                Operator::Concat { .. } if is_constant => "a constant is not supported here",
+                Operator::Convolution { .. }
+                | Operator::TransposedConvolution { .. }
+                | Operator::Gemm { .. }
+                    if index > 0 && graph.floats(input).is_none() =>
+                {
+                    "only constant floats are supported here"
+                }
+                _ => continue,
+            };
+            return Err(NetError::UnsupportedAttribute {
+                node: node.name.clone(),
+                operator: node.operator.name().to_owned(),
+                attribute: format!("input {index}"),
+                problem: problem.to_owned(),
+            });
+        }
+    }
+    Ok(())
+}

@@ -18,7 +18,7 @@ pub(crate) fn at_load(graph: &mut Graph) -> Result<(), NetError> {
     constants::fold(graph)?;
     batch_norm::fold(graph)?;
     remove_unread(graph);
-    Ok(())
+    constants::check_places(graph)
 }
 
 fn remove_unread(graph: &mut Graph) {

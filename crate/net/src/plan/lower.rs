@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::cost;
 use super::memory::{self, Homes};
-use super::{BufferId, Convolution, Cost, Form, Layout, Operand, Plan, Residual, Step, View, Work, shape};
+use super::{BufferId, Convolution, Form, Layout, Operand, Plan, Residual, Step, View, Work, shape};
 use crate::NetError;
-use crate::graph::{BinaryKind, Graph, Operator, ValueId, Window};
+use crate::graph::{BinaryKind, Graph, Operator, ValueId};
 use crate::pass::{Draft, Fused};
 
 /// Fails only where a step would need a layout that no kernel has.
@@ -50,7 +51,7 @@ struct Lowering<'a> {
 
 impl Lowering<'_> {
     /// In blocks a part begins at a whole block, hence all but the last need channels that divide by four. A part
-    /// whose maker reads another part is left out: no step may read and write one buffer.
+    /// whose maker reads another part is left out, and so is a concatenation: no step may read and write one buffer.
     fn find_parts(&mut self) {
         for fused in &self.draft.operators {
             if !self.joins_blocks(fused) {
@@ -61,9 +62,9 @@ impl Lowering<'_> {
                 let used_once = fused.inputs.iter().filter(|&&input| input == part).count() == 1;
                 let maker = self.draft.operators.iter().find(|maker| maker.output == part);
                 let reads_none = |maker: &Fused| {
-                    maker
-                        .reads()
-                        .all(|read| self.parts.get(&read).is_none_or(|&(whole, _)| whole != fused.output))
+                    let in_whole =
+                        |read| self.parts.get(&read).is_some_and(|&(whole, _)| whole == fused.output);
+                    !matches!(maker.operator, Operator::Concat { .. }) && !maker.reads().any(in_whole)
                 };
                 let free = part != self.draft.output && !self.parts.contains_key(&part);
                 if used_once && free && maker.is_some_and(reads_none) {
@@ -140,12 +141,7 @@ impl Lowering<'_> {
     ) {
         let weights: usize =
             constants.iter().filter_map(|&id| self.graph.floats(id)).map(|floats| floats.data.len()).sum();
-        let read = weights + inputs.iter().map(View::len).sum::<usize>();
-        let cost = Cost {
-            macs: macs(&work, &inputs, &output),
-            bytes_read: 4 * read as u64,
-            bytes_written: 4 * output.len() as u64,
-        };
+        let cost = cost::of(&work, &inputs, &output, weights);
         self.steps.push(Step { nodes, work, inputs, output, cost });
     }
 
@@ -156,7 +152,7 @@ impl Lowering<'_> {
         let nodes = fused.nodes.clone();
         match &fused.operator {
             Operator::Convolution { .. } | Operator::TransposedConvolution { .. } => {
-                self.convolution(fused, data)?
+                self.convolution(fused, data)?;
             }
             Operator::Pool { kind, window } => {
                 let input = self.want(data, Layout::Blocks)?;
@@ -236,7 +232,7 @@ impl Lowering<'_> {
             Operator::TransposedConvolution { window, .. } => (*window, 1, true),
             _ => return Ok(()),
         };
-        let form = form(&window, groups, channels, outputs);
+        let form = Form::of(&window, groups, channels, outputs);
         // A single channel is the same in rows, and four times as much in blocks.
         let reads_rows = channels == 1 && groups == 1 && !transposed && self.has(data, Layout::Rows);
         let form = if reads_rows { Form::Plain } else { form };
@@ -341,13 +337,12 @@ impl Lowering<'_> {
     /// Nothing runs: the value gets another shape in the place where it is.
     fn reshape(&mut self, data: ValueId, output: ValueId) -> Result<(), NetError> {
         let shape = self.draft.shape(output).to_vec();
-        if let Some(view) = self.placed.get(&(data, Layout::Blocks)) {
-            if view.shape.len() > 1 && shape.len() > 1 && view.shape[..2] == shape[..2] {
-                let view = View { shape: shape.clone(), ..view.clone() };
-                self.placed.insert((output, Layout::Blocks), view);
-                if !self.has(data, Layout::Rows) {
-                    return Ok(());
-                }
+        let blocks = self.placed.get(&(data, Layout::Blocks)).cloned();
+        let fits = |view: &View| view.shape.len() > 1 && shape.len() > 1 && view.shape[..2] == shape[..2];
+        if let Some(view) = blocks.filter(fits) {
+            self.placed.insert((output, Layout::Blocks), View { shape: shape.clone(), ..view });
+            if !self.has(data, Layout::Rows) {
+                return Ok(());
             }
         }
         let view = View { shape, ..self.want(data, Layout::Rows)? };
@@ -368,23 +363,6 @@ impl Lowering<'_> {
     }
 }
 
-fn form(window: &Window, groups: usize, channels: usize, outputs: usize) -> Form {
-    let plain = Window {
-        kernel: [1, 1],
-        strides: [1, 1],
-        dilations: window.dilations,
-        pads_before: [0, 0],
-        pads_after: [0, 0],
-    };
-    if groups == 1 {
-        if *window == plain { Form::Pointwise } else { Form::Plain }
-    } else if groups == channels && groups == outputs {
-        Form::Depthwise
-    } else {
-        Form::Grouped
-    }
-}
-
 /// Whether an operand has one number for each channel of an image, or, where it flows, of each image.
 fn is_per_channel(dims: &[usize], image: &[usize], flows: bool) -> bool {
     let leading = image.len().saturating_sub(dims.len());
@@ -394,18 +372,4 @@ fn is_per_channel(dims: &[usize], image: &[usize], flows: bool) -> bool {
         && (dim(0) == 1 || (flows && dim(0) == image[0]))
         && dim(1) == image[1]
         && (2..image.len()).all(|index| dim(index) == 1)
-}
-
-fn macs(work: &Work, inputs: &[View], output: &View) -> u64 {
-    let macs = match work {
-        Work::Convolution(Convolution { window, groups, .. }) => {
-            output.elements() * (inputs[0].channels() / groups) * window.kernel[0] * window.kernel[1]
-        }
-        Work::TransposedConvolution(Convolution { window, .. }) => {
-            inputs[0].elements() * output.channels() * window.kernel[0] * window.kernel[1]
-        }
-        Work::Gemm { .. } => output.elements() * inputs[0].shape.get(1).copied().unwrap_or(1),
-        _ => 0,
-    };
-    macs as u64
 }

@@ -1,13 +1,12 @@
 //! The plan: what both executors run. For one input shape it lists fused operators in order, where each finds its
 //! inputs and puts its output, and what that costs.
 
+mod cost;
 mod lower;
 mod memory;
 pub(crate) mod shape;
 
-use crate::graph::{
-    Activation, BinaryKind, Coordinates, PoolKind, ReduceKind, ResizeMode, ValueId, Window,
-};
+use crate::graph::{Activation, BinaryKind, Coordinates, PoolKind, ReduceKind, ResizeMode, ValueId, Window};
 pub(crate) use lower::lower;
 
 /// How the numbers of a value lie in memory.
@@ -282,6 +281,25 @@ pub enum Form {
     Depthwise,
     /// Other numbers of groups.
     Grouped,
+}
+
+impl Form {
+    pub(crate) fn of(window: &Window, groups: usize, channels: usize, outputs: usize) -> Self {
+        let plain = Window {
+            kernel: [1, 1],
+            strides: [1, 1],
+            dilations: window.dilations,
+            pads_before: [0, 0],
+            pads_after: [0, 0],
+        };
+        if groups == 1 {
+            if *window == plain { Self::Pointwise } else { Self::Plain }
+        } else if groups == channels && groups == outputs {
+            Self::Depthwise
+        } else {
+            Self::Grouped
+        }
+    }
 }
 
 /// What a step, or a whole plan, takes at the least.

@@ -115,7 +115,7 @@ def operators():
     # Convolutions: channels that do not fill a block, all panel widths, remainders of every tile, pads of every side.
     case('conv_plain_3x3', [1, 5, 7, 9], lambda g, x: g.conv(x, 5, 7))
     case('conv_plain_one_pixel', [1, 3, 1, 1], lambda g, x: g.conv(x, 3, 5))
-    case('conv_plain_stride_2', [2, 6, 9, 12], lambda g, x: g.conv(x, 6, 20, strides=2))
+    case('conv_plain_stride_2', [2, 6, 5, 12], lambda g, x: g.conv(x, 6, 20, strides=2))
     case('conv_plain_stride_2_1', [1, 8, 6, 11], lambda g, x: g.conv(x, 8, 12, strides=(2, 1)))
     case('conv_plain_stride_3', [1, 4, 11, 10], lambda g, x: g.conv(x, 4, 8, strides=3))
     case('conv_plain_uneven_pads', [1, 4, 6, 7], lambda g, x: g.conv(x, 4, 6, pads=[2, 0, 1, 3]))
@@ -123,13 +123,13 @@ def operators():
     case('conv_plain_dilated_stride', [1, 4, 9, 13], lambda g, x: g.conv(x, 4, 4, strides=2, dilations=(1, 3)))
     case('conv_plain_kernel_2_1', [2, 8, 2, 13], lambda g, x: g.conv(x, 8, 16, kernel=(2, 1), pads=[0] * 4))
     case('conv_plain_without_bias', [1, 4, 2, 17], lambda g, x: g.conv(x, 4, 24, bias=False))
-    case('conv_plain_wide', [1, 4, 1, 53], lambda g, x: g.conv(x, 4, 32, kernel=(1, 3)))
+    case('conv_plain_wide', [1, 4, 1, 37], lambda g, x: g.conv(x, 4, 32, kernel=(1, 3)))
     case('conv_one_channel', [2, 1, 4, 14], lambda g, x: g.conv(x, 1, 10))
     case('conv_one_channel_stride_2', [1, 1, 5, 31], lambda g, x: g.conv(x, 1, 16, strides=2))
     case('conv_shortcut', [1, 8, 7, 9], lambda g, x: g.conv(x, 8, 12, kernel=1, strides=2))
     for outputs in (1, 4, 8, 12, 20, 28, 44):
-        case(f'conv_pointwise_{outputs}', [1, 6, 5, 7], lambda g, x: g.conv(x, 6, outputs, kernel=1))
-    case('conv_pointwise_long', [2, 9, 2, 29], lambda g, x: g.conv(x, 9, 16, kernel=1))
+        case(f'conv_pointwise_{outputs}', [1, 6, 3, 7], lambda g, x: g.conv(x, 6, outputs, kernel=1))
+    case('conv_pointwise_long', [2, 9, 2, 15], lambda g, x: g.conv(x, 9, 16, kernel=1))
     case('conv_pointwise_one_pixel', [2, 10, 1, 1], lambda g, x: g.conv(x, 10, 13, kernel=1))
     case('conv_depthwise_3x3', [2, 6, 4, 23], lambda g, x: g.conv(x, 6, 6, groups=6))
     case('conv_depthwise_stride_2', [1, 7, 9, 27], lambda g, x: g.conv(x, 7, 7, groups=7, strides=2))
@@ -149,7 +149,7 @@ def operators():
         return lambda g, x: g('ConvTranspose', x, weights, *more, kernel_shape=[kernel] * 2, strides=[strides] * 2, pads=pads, output_padding=extra)
 
     case('conv_transposed_2x2', [2, 6, 4, 5], transposed(6, 5, 2, 2, [0] * 4))
-    case('conv_transposed_3x3', [1, 4, 5, 7], transposed(4, 9, 3, 2, [1] * 4, (1, 1)))
+    case('conv_transposed_3x3', [1, 4, 3, 7], transposed(4, 7, 3, 2, [1] * 4, (1, 1)))
     case('conv_transposed_4x4', [1, 5, 3, 6], transposed(5, 4, 4, 2, [1] * 4))
     case('conv_transposed_stride_1', [1, 4, 4, 4], transposed(4, 4, 3, 1, [1, 0, 0, 2], bias=False))
     case('conv_transposed_gaps', [1, 3, 3, 4], transposed(3, 4, 2, 3, [0] * 4))
@@ -297,23 +297,23 @@ def models():
     case('model_embedder', [1, 1, 24, 24], embedder, ['batch', 1, 'height', 'width'], more_shapes=[[2, 1, 19, 31]], narrow=True)
 
     def plain_detector(g, x):
-        x = g('Relu', g.conv(g('Relu', g.conv(x, 1, 6, strides=2)), 6, 8, strides=2))
-        at_4 = residual(g, x, 8, 8)
-        at_8 = residual(g, at_4, 8, 12, 2)
-        at_16 = residual(g, at_8, 12, 20, 2)
-        seen = g('Relu', g.conv(g('Add', g.conv(at_8, 12, 8, kernel=1), g.doubled(g.conv(at_16, 20, 8, kernel=1))), 8, 8))
-        seen = g('Add', g.conv(at_4, 8, 8, kernel=1), g.doubled(seen))
-        return g.conv(g('Relu', g.conv(seen, 8, 8)), 8, 21, kernel=1)
+        x = g('Relu', g.conv(g('Relu', g.conv(x, 1, 4, strides=2)), 4, 6, strides=2))
+        at_4 = residual(g, x, 6, 6)
+        at_8 = residual(g, at_4, 6, 8, 2)
+        at_16 = residual(g, at_8, 8, 12, 2)
+        seen = g('Relu', g.conv(g('Add', g.conv(at_8, 8, 6, kernel=1), g.doubled(g.conv(at_16, 12, 6, kernel=1))), 6, 6))
+        seen = g('Add', g.conv(at_4, 6, 6, kernel=1), g.doubled(seen))
+        return g.conv(g('Relu', g.conv(seen, 6, 6)), 6, 11, kernel=1)
 
     case('model_plain_detector', [1, 1, 32, 32], plain_detector, ['batch', 1, 'height', 'width'], more_shapes=[[2, 1, 16, 32]], narrow=True)
 
     def plain_reader(g, x):
-        x = g('Relu', g.conv(g('Relu', g.conv(x, 1, 6)), 6, 8, strides=2))
-        x = residual(g, residual(g, x, 8, 12, (2, 1)), 12, 12)
-        x = g('Relu', g.conv(x, 12, 16, kernel=(2, 1), pads=[0] * 4))
-        y = g('Relu', g.conv(x, 16, 16, kernel=(1, 7), groups=16))
-        x = g('Relu', g('Add', x, g.conv(y, 16, 16, kernel=1)))
-        return g('Squeeze', g.conv(x, 16, 23, kernel=1), np.array([2], np.int64))
+        x = g('Relu', g.conv(g('Relu', g.conv(x, 1, 4)), 4, 6, strides=2))
+        x = residual(g, residual(g, x, 6, 8, (2, 1)), 8, 8)
+        x = g('Relu', g.conv(x, 8, 12, kernel=(2, 1), pads=[0] * 4))
+        y = g('Relu', g.conv(x, 12, 12, kernel=(1, 7), groups=12))
+        x = g('Relu', g('Add', x, g.conv(y, 12, 12, kernel=1)))
+        return g('Squeeze', g.conv(x, 12, 19, kernel=1), np.array([2], np.int64))
 
     case('model_plain_reader', [2, 1, 8, 24], plain_reader, ['batch', 1, 8, 'width'], more_shapes=[[1, 1, 8, 7], [5, 1, 8, 16]], narrow=True)
 

@@ -97,8 +97,7 @@ impl Isa {
         )
     }
 
-    /// All that this processor has: what tests run through.
-    #[cfg(test)]
+    /// All that this processor has, the best one last.
     pub(crate) fn all() -> Vec<Self> {
         let best = Self::detect();
         let sets = [Set::Scalar, Set::Base, Set::Avx2, Set::Avx512];
