@@ -81,7 +81,6 @@ fn damaged_files_are_refused_and_never_a_panic() {
     for at in (0..whole.len()).step_by(7) {
         let mut damaged = whole.clone();
         damaged[at] ^= 0x55;
-        eprintln!("at {at}");
         // It may still be a model, and then plans or says why not.
         if let Ok(model) = Model::load(&damaged) {
             let _ = model.plan(&[1, 3, 20, 20]);

@@ -1,5 +1,4 @@
-use rten_onnx::onnx::{AttributeProto, NodeProto, TensorProto};
-
+use super::proto::{AttributeProto, NodeProto, TensorProto};
 use crate::NetError;
 
 /// The attributes of one node. Each is taken by name; what is left at the end is unknown, and refused, since it may
@@ -12,12 +11,11 @@ pub(super) struct Attributes<'a> {
 
 impl<'a> Attributes<'a> {
     pub(super) fn of(proto: &'a NodeProto, node: &'a str) -> Self {
-        let operator = proto.op_type.as_deref().unwrap_or_default();
-        Self { node, operator, left: proto.attribute.iter().collect() }
+        Self { node, operator: &proto.op_type, left: proto.attribute.iter().collect() }
     }
 
     fn take(&mut self, name: &str) -> Option<&'a AttributeProto> {
-        let index = self.left.iter().position(|attribute| attribute.name.as_deref() == Some(name))?;
+        let index = self.left.iter().position(|attribute| attribute.name == name)?;
         Some(self.left.swap_remove(index))
     }
 
@@ -100,9 +98,7 @@ impl<'a> Attributes<'a> {
     pub(super) fn finish(self) -> Result<(), NetError> {
         match self.left.first() {
             None => Ok(()),
-            Some(attribute) => {
-                Err(self.problem(attribute.name.as_deref().unwrap_or_default(), "it is not known here"))
-            }
+            Some(attribute) => Err(self.problem(&attribute.name, "it is not known here")),
         }
     }
 }

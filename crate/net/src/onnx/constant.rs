@@ -1,14 +1,14 @@
 use half::f16;
-use rten_onnx::onnx::{DataLocation, DataType, TensorProto};
 
+use super::proto::{TensorProto, data_type};
 use crate::NetError;
 use crate::graph::{Constant, Floats};
 
 /// A tensor of the file → a constant, with f16 widened to f32.
 pub(super) fn constant(tensor: &TensorProto) -> Result<Constant, NetError> {
-    let name = tensor.name.as_deref().unwrap_or_default();
+    let name = &tensor.name;
     let malformed = |problem: &str| NetError::Malformed(format!("tensor `{name}`: {problem}"));
-    if tensor.data_location == Some(DataLocation::EXTERNAL) || !tensor.external_data.is_empty() {
+    if tensor.data_location != 0 {
         return Err(malformed("its data lies in another file, which is not supported"));
     }
     let shape = tensor
@@ -21,8 +21,7 @@ pub(super) fn constant(tensor: &TensorProto) -> Result<Constant, NetError> {
         .iter()
         .try_fold(1_usize, |len, &dim| len.checked_mul(dim))
         .ok_or_else(|| malformed("its shape is too large"))?;
-    let raw = tensor.raw_data.as_ref().map(|raw| raw.borrow());
-    let raw = raw.as_ref().map(|raw| raw.as_slice());
+    let raw = tensor.raw_data.as_deref();
     let checked = |found: usize| {
         if found == len {
             Ok(())
@@ -31,7 +30,7 @@ pub(super) fn constant(tensor: &TensorProto) -> Result<Constant, NetError> {
         }
     };
     match tensor.data_type {
-        Some(DataType::FLOAT) => {
+        data_type::FLOAT => {
             let data = match raw {
                 Some(raw) => words(raw).map(f32::from_le_bytes).collect(),
                 None => tensor.float_data.clone(),
@@ -39,7 +38,7 @@ pub(super) fn constant(tensor: &TensorProto) -> Result<Constant, NetError> {
             checked(data.len())?;
             Ok(Constant::Floats(Floats { shape, data: data.into() }))
         }
-        Some(DataType::FLOAT16) => {
+        data_type::FLOAT16 => {
             let data: Vec<f32> = match raw {
                 Some(raw) => words(raw).map(|word| f16::from_le_bytes(word).to_f32()).collect(),
                 // Without raw bytes, ONNX keeps the bits of an f16 in the low half of an int32.
@@ -52,7 +51,7 @@ pub(super) fn constant(tensor: &TensorProto) -> Result<Constant, NetError> {
             checked(data.len())?;
             Ok(Constant::Floats(Floats { shape, data: data.into() }))
         }
-        Some(DataType::INT64) => {
+        data_type::INT64 => {
             let data = match raw {
                 Some(raw) => words(raw).map(i64::from_le_bytes).collect(),
                 None => tensor.int64_data.clone(),
@@ -60,7 +59,7 @@ pub(super) fn constant(tensor: &TensorProto) -> Result<Constant, NetError> {
             checked(data.len())?;
             Ok(Constant::Integers { shape, data })
         }
-        Some(DataType::INT32) => {
+        data_type::INT32 => {
             let data: Vec<i64> = match raw {
                 Some(raw) => words(raw).map(|word| i64::from(i32::from_le_bytes(word))).collect(),
                 None => tensor.int32_data.iter().copied().map(i64::from).collect(),
@@ -68,10 +67,7 @@ pub(super) fn constant(tensor: &TensorProto) -> Result<Constant, NetError> {
             checked(data.len())?;
             Ok(Constant::Integers { shape, data })
         }
-        other => {
-            let type_name = other.as_ref().and_then(DataType::name).unwrap_or("unknown").to_owned();
-            Err(malformed(&format!("numbers of type {type_name} are not supported")))
-        }
+        other => Err(malformed(&format!("numbers of type {other} are not supported"))),
     }
 }
 

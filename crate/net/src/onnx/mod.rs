@@ -1,23 +1,25 @@
 //! Bytes of an ONNX file → graph. Whatever this runtime cannot compute is refused here, by name.
 
+mod proto;
 mod attributes;
 mod constant;
 mod operators;
 
 use std::collections::HashMap;
 
-use rten_onnx::onnx::{DataType, GraphProto, ModelProto, NodeProto, ValueInfoProto};
+use prost::Message;
 
 use crate::NetError;
 use crate::graph::{Constant, Dim, Floats, Graph, Node, Value, ValueId};
 use attributes::Attributes;
+use proto::{GraphProto, ModelProto, NodeProto, ValueInfoProto, data_type};
 
 /// The versions of ONNX's operators whose definitions are followed here.
 const VERSIONS: std::ops::RangeInclusive<i64> = 11..=22;
 
 /// Fails with [`NetError::Malformed`], [`NetError::UnsupportedOperator`] or [`NetError::UnsupportedAttribute`].
 pub(crate) fn read(bytes: &[u8]) -> Result<Graph, NetError> {
-    let model = ModelProto::parse_buf(bytes).map_err(|error| NetError::Malformed(error.to_string()))?;
+    let model = ModelProto::decode(bytes).map_err(|error| NetError::Malformed(error.to_string()))?;
     let graph = model.graph.as_ref().ok_or_else(|| NetError::Malformed("it holds no graph".into()))?;
     let version = model
         .opset_import
@@ -46,8 +48,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn read(mut self, graph: &'a GraphProto) -> Result<Graph, NetError> {
         for tensor in &graph.initializer {
-            let name = tensor.name.as_deref().unwrap_or_default();
-            self.add_value(name, Some(constant::constant(tensor)?));
+            self.add_value(&tensor.name, Some(constant::constant(tensor)?));
         }
         let inputs: Vec<_> =
             graph.input.iter().filter(|input| !self.ids.contains_key(name_of(input))).collect();
@@ -80,12 +81,12 @@ impl<'a> Reader<'a> {
 
     fn read_node(&mut self, proto: &'a NodeProto) -> Result<(), NetError> {
         let output = proto.output.first().map(String::as_str).unwrap_or_default();
-        let name = proto.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(output);
-        let kind = proto.op_type.as_deref().unwrap_or_default();
+        let name = if proto.name.is_empty() { output } else { &proto.name };
+        let kind = proto.op_type.as_str();
         let unsupported =
             |operator: String| NetError::UnsupportedOperator { node: name.to_owned(), operator };
-        if let Some(domain) = proto.domain.as_deref().filter(|domain| !matches!(*domain, "" | "ai.onnx")) {
-            return Err(unsupported(format!("{domain}.{kind}")));
+        if !matches!(proto.domain.as_str(), "" | "ai.onnx") {
+            return Err(unsupported(format!("{}.{kind}", proto.domain)));
         }
         let mut attributes = Attributes::of(proto, name);
         if proto.output.iter().skip(1).any(|output| !output.is_empty()) && kind != "Dropout" {
@@ -136,7 +137,7 @@ impl<'a> Reader<'a> {
         to: Option<i64>,
         attributes: &Attributes,
     ) -> Result<(), NetError> {
-        if to != Some(i64::from(DataType::FLOAT.0)) {
+        if to != Some(i64::from(data_type::FLOAT)) {
             return Err(attributes.problem("to", "only casts to f32 are supported"));
         }
         match self.values.get(value.index()).and_then(|value| value.constant.as_ref()) {
@@ -180,7 +181,7 @@ impl<'a> Reader<'a> {
 }
 
 fn name_of(info: &ValueInfoProto) -> &str {
-    info.name.as_deref().unwrap_or_default()
+    &info.name
 }
 
 fn dims_of(info: &ValueInfoProto) -> Result<Vec<Dim>, NetError> {
@@ -190,7 +191,7 @@ fn dims_of(info: &ValueInfoProto) -> Result<Vec<Dim>, NetError> {
         .as_ref()
         .and_then(|kind| kind.tensor_type.as_ref())
         .ok_or_else(|| NetError::Malformed(format!("its input `{name}` is no tensor")))?;
-    if tensor.elem_type != Some(DataType::FLOAT) {
+    if tensor.elem_type != data_type::FLOAT {
         return Err(NetError::Malformed(format!("its input `{name}` does not hold f32")));
     }
     let shape = tensor

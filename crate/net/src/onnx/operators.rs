@@ -1,5 +1,4 @@
-use rten_onnx::onnx::NodeProto;
-
+use super::proto::NodeProto;
 use super::{Attributes, Reader};
 use crate::NetError;
 use crate::graph::{
