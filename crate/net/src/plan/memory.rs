@@ -105,3 +105,48 @@ fn slots(buffers: &[Buffer], in_arena: &[usize]) -> (Vec<usize>, Vec<usize>) {
 fn live_together(a: &Buffer, b: &Buffer) -> bool {
     a.first_step <= b.last_step && b.first_step <= a.last_step
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::plan::{Layout, View, Work};
+
+    fn view(buffer: usize, len: usize) -> View {
+        View { buffer: BufferId(buffer), offset: 0, shape: vec![len], layout: Layout::Rows }
+    }
+
+    proptest! {
+        /// A net in which step i writes buffer i + 1 and reads any buffers before it.
+        #[test]
+        fn buffers_that_live_together_never_share_memory(
+            lens in prop::collection::vec(1_usize..500, 2..40),
+            reads in prop::collection::vec(prop::collection::vec(0_usize..40, 1..3), 40),
+        ) {
+            let steps: Vec<Step> = (0..lens.len() - 1)
+                .map(|index| Step {
+                    nodes: Vec::new(),
+                    work: Work::Copy,
+                    inputs: reads[index].iter().map(|read| read % (index + 1)).map(|read| view(read, lens[read])).collect(),
+                    output: view(index + 1, lens[index + 1]),
+                    cost: crate::Cost::default(),
+                })
+                .collect();
+            let homes = Homes { input: BufferId(0), output: BufferId(lens.len() - 1) };
+            let memory = assign(&steps, &lens, homes);
+            let placed: Vec<_> = memory.buffers.iter().filter_map(|buffer| match buffer.home {
+                Home::Arena { offset, slot } => Some((buffer, offset, slot)),
+                _ => None,
+            }).collect();
+            prop_assert_eq!(placed.len(), lens.len() - 2);
+            for (index, (a, offset, slot)) in placed.iter().enumerate() {
+                prop_assert!(offset + a.len <= memory.arena_len && a.len <= memory.slots[*slot]);
+                for (b, other, other_slot) in &placed[..index] {
+                    let apart = offset + a.len <= *other || other + b.len <= *offset;
+                    prop_assert!(!live_together(a, b) || (apart && slot != other_slot));
+                }
+            }
+        }
+    }
+}
