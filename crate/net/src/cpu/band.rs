@@ -1,0 +1,118 @@
+//! A few output rows of a plain convolution, and the padded copy of the input rows that they need.
+
+use crate::graph::Window;
+use crate::plan::View;
+
+/// How the padded copy of some input rows lies: `[block][row][phase][column]`, where columns that are a stride apart stand
+/// side by side, so that every kernel reads neighbours whatever the stride.
+#[derive(Debug, Clone)]
+pub(crate) struct Band {
+    window: Window,
+    /// Numbers at each pixel: four, or one for a single channel in rows.
+    lanes: usize,
+    /// Columns of one phase.
+    phase_pixels: usize,
+    /// From row to row, in numbers.
+    pub(crate) row_stride: usize,
+    /// From block to block, in numbers.
+    pub(crate) block_stride: usize,
+    /// From a pixel to what each tap reads for it, in numbers.
+    pub(crate) taps: Vec<usize>,
+}
+
+impl Band {
+    /// For bands of `rows` rows of an output that is `width` wide.
+    pub(crate) fn new(window: Window, lanes: usize, rows: usize, width: usize) -> Self {
+        let [dilation_y, dilation_x] = window.dilations;
+        let stride_x = window.strides[1];
+        let phase_pixels = width + (window.kernel[1] - 1) * dilation_x / stride_x;
+        let row_stride = stride_x.min(used_phases(&window)) * phase_pixels * lanes;
+        let mut band = Self { window, lanes, phase_pixels, row_stride, block_stride: 0, taps: Vec::new() };
+        band.block_stride = band.input_rows(rows) * row_stride;
+        for y in 0..window.kernel[0] {
+            for x in 0..window.kernel[1] {
+                let column = x * dilation_x;
+                let in_row = (column % stride_x) * phase_pixels + column / stride_x;
+                band.taps.push(y * dilation_y * row_stride + in_row * lanes);
+            }
+        }
+        band
+    }
+
+    /// Input rows under `rows` output rows.
+    fn input_rows(&self, rows: usize) -> usize {
+        (rows - 1) * self.window.strides[0] + (self.window.kernel[0] - 1) * self.window.dilations[0] + 1
+    }
+
+    /// Copies the input rows under output rows from `first_row` on, of one image; `plane` is that of one block or of the
+    /// single channel, `into` the block's part of the copy.
+    pub(crate) fn copy(
+        &self,
+        plane: &[f32],
+        input: &View,
+        image: usize,
+        first_row: usize,
+        rows: usize,
+        into: &mut [f32],
+    ) {
+        let (height, width) = (input.height(), input.width());
+        let image = &plane[image * height * width * self.lanes..][..height * width * self.lanes];
+        let [pad_top, _] = self.window.pads_before;
+        for (row, into) in into.chunks_exact_mut(self.row_stride).enumerate().take(self.input_rows(rows)) {
+            if !self.row_is_read(row) {
+                continue;
+            }
+            let y = (first_row * self.window.strides[0] + row).checked_sub(pad_top).filter(|&y| y < height);
+            match y {
+                Some(y) => self.copy_row(&image[y * width * self.lanes..][..width * self.lanes], into),
+                None => into.fill(0.0),
+            }
+        }
+    }
+
+    /// With strides larger than the kernel some rows are read by no tap.
+    fn row_is_read(&self, row: usize) -> bool {
+        let [stride, _] = self.window.strides;
+        let [dilation, _] = self.window.dilations;
+        (0..self.window.kernel[0])
+            .any(|tap| row >= tap * dilation && (row - tap * dilation).is_multiple_of(stride))
+    }
+
+    fn copy_row(&self, row: &[f32], into: &mut [f32]) {
+        let (stride, pad, lanes) = (self.window.strides[1], self.window.pads_before[1], self.lanes);
+        for (phase, into) in into.chunks_exact_mut(self.phase_pixels * lanes).enumerate() {
+            // Column c of this phase is pixel c · stride + phase − pad of the row.
+            let first = pad.saturating_sub(phase).div_ceil(stride).min(self.phase_pixels);
+            let width = row.len() / lanes;
+            let end = (width + pad).saturating_sub(phase).div_ceil(stride).clamp(first, self.phase_pixels);
+            into[..first * lanes].fill(0.0);
+            into[end * lanes..].fill(0.0);
+            let into = &mut into[first * lanes..end * lanes];
+            let from = &row[((first * stride + phase).saturating_sub(pad) * lanes).min(row.len())..];
+            match (stride, lanes) {
+                (1, _) => into.copy_from_slice(&from[..into.len()]),
+                (_, 4) => {
+                    for (into, from) in into
+                        .as_chunks_mut::<4>()
+                        .0
+                        .iter_mut()
+                        .zip(from.as_chunks::<4>().0.iter().step_by(stride))
+                    {
+                        *into = *from;
+                    }
+                }
+                _ => {
+                    for (into, from) in into.iter_mut().zip(from.iter().step_by(stride)) {
+                        *into = *from;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One more than the last phase that a tap reads.
+fn used_phases(window: &Window) -> usize {
+    let phase = |x: usize| x * window.dilations[1] % window.strides[1];
+    (0..window.kernel[1]).map(phase).max().unwrap_or(0) + 1
+}

@@ -1,0 +1,169 @@
+//! The kernel in which nearly all time is spent: some outputs of a convolution for runs of pixels.
+
+use super::pack::Panel;
+use super::simd::{Kernel, Vector};
+
+/// What a panel is computed from, and where it goes. Positions are in numbers.
+pub(crate) struct PanelRuns<'a, 'out> {
+    pub(crate) panel: &'a Panel,
+    /// Four channels side by side, or one channel.
+    pub(crate) input: &'a [f32],
+    /// The input is one channel in rows.
+    pub(crate) one_channel: bool,
+    /// From one block of four input channels to the next.
+    pub(crate) block_stride: usize,
+    /// Blocks of input channels; not used for one channel.
+    pub(crate) blocks: usize,
+    /// From a pixel of the run to what each tap reads for it.
+    pub(crate) taps: &'a [usize],
+    /// How many runs, and from the first pixel of one to that of the next, in the input.
+    pub(crate) run_count: usize,
+    pub(crate) input_step: usize,
+    /// Pixels of each run; they are next to each other in input and output.
+    pub(crate) run_pixels: usize,
+    /// One plane for each block of outputs, of at least `run_count · run_pixels` pixels.
+    pub(crate) output: &'a mut [&'out mut [f32]],
+    pub(crate) epilogue: Epilogue<'a>,
+}
+
+/// What is done to each number before it is stored.
+#[derive(Clone, Copy)]
+pub(crate) struct Epilogue<'a> {
+    pub(crate) clamp: [f32; 2],
+    /// Planes like the output's, with the distance from one to the next.
+    pub(crate) residual: Option<(&'a [f32], usize)>,
+    pub(crate) clamp_after: [f32; 2],
+}
+
+impl Kernel for PanelRuns<'_, '_> {
+    #[inline(always)]
+    fn run<V: Vector, N: Vector>(mut self) {
+        // Pixels × outputs held in registers: 15 of 16 registers with vectors of one or two pixels, 27 to 31 of 32 with
+        // vectors of four.
+        if V::PIXELS == 4 {
+            match self.panel.width {
+                8 => self.all::<V, N, 3, 1, 8>(),
+                6 => self.all::<V, N, 4, 2, 6>(),
+                4 => self.all::<V, N, 6, 2, 4>(),
+                3 => self.all::<V, N, 8, 3, 3>(),
+                2 => self.all::<V, N, 10, 4, 2>(),
+                _ => self.all::<V, N, 10, 4, 1>(),
+            }
+        } else {
+            match self.panel.width {
+                4 => self.all::<V, N, 2, 1, 4>(),
+                3 => self.all::<V, N, 3, 1, 3>(),
+                2 => self.all::<V, N, 4, 1, 2>(),
+                _ => self.all::<V, N, 6, 2, 1>(),
+            }
+        }
+    }
+}
+
+impl PanelRuns<'_, '_> {
+    /// All runs, in tiles of `MR` vectors of pixels; what is left over in tiles of `FEW`, of one, or of one pixel. The
+    /// last tile of a kind reaches back over pixels that are done already.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn all<V: Vector, N: Vector, const MR: usize, const FEW: usize, const NR: usize>(&mut self) {
+        for run in 0..self.run_count {
+            let x = self.tiles::<V, MR, NR>(run, 0, FEW * V::PIXELS);
+            let x = self.tiles::<V, FEW, NR>(run, x, 0);
+            let x = if FEW > 1 { self.tiles::<V, 1, NR>(run, x, 0) } else { x };
+            if V::PIXELS > 1 {
+                self.tiles::<N, 1, NR>(run, x, 0);
+            }
+        }
+    }
+
+    /// From pixel `x` on, until no more than `few` are left or the run is shorter than a tile; returns where it stopped.
+    #[inline(always)]
+    fn tiles<V: Vector, const MR: usize, const NR: usize>(
+        &mut self,
+        run: usize,
+        mut x: usize,
+        few: usize,
+    ) -> usize {
+        let tile = MR * V::PIXELS;
+        let pixels = self.run_pixels;
+        while x < pixels && tile <= pixels && (pixels - x >= tile || pixels - x > few) {
+            let at = x.min(pixels - tile);
+            self.tile::<V, MR, NR>(run, at);
+            x = at + tile;
+        }
+        x
+    }
+
+    #[inline(always)]
+    fn tile<V: Vector, const MR: usize, const NR: usize>(&mut self, run: usize, x: usize) {
+        let mut acc = [[V::splat(0.0); NR]; MR];
+        for (j, bias) in self.panel.bias.chunks_exact(4).enumerate().take(NR) {
+            let bias = V::repeat(bias);
+            for acc in &mut acc {
+                acc[j] = bias;
+            }
+        }
+        let start = run * self.input_step;
+        if self.one_channel {
+            self.sum_one_channel(&mut acc, start + x);
+        } else {
+            self.sum_blocks(&mut acc, start + 4 * x);
+        }
+        let at = 4 * (run * self.run_pixels + x);
+        self.store(&acc, at);
+    }
+
+    #[inline(always)]
+    fn sum_blocks<V: Vector, const MR: usize, const NR: usize>(&self, acc: &mut [[V; NR]; MR], start: usize) {
+        let mut weights = self.panel.weights.chunks_exact(16 * NR);
+        for &tap in self.taps {
+            let mut from = start + tap;
+            for _ in 0..self.blocks {
+                let Some(weights) = weights.next() else { return };
+                V::accumulate(acc, &self.input[from..from + MR * V::LEN], weights);
+                from += self.block_stride;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn sum_one_channel<V: Vector, const MR: usize, const NR: usize>(
+        &self,
+        acc: &mut [[V; NR]; MR],
+        start: usize,
+    ) {
+        for (&tap, weights) in self.taps.iter().zip(self.panel.weights.chunks_exact(4 * NR)) {
+            let from = &self.input[start + tap..][..MR * V::PIXELS];
+            let mut outputs = [V::splat(0.0); NR];
+            for (output, weights) in outputs.iter_mut().zip(weights.chunks_exact(4)) {
+                *output = V::repeat(weights);
+            }
+            for (acc, pixels) in acc.iter_mut().zip(from.chunks_exact(V::PIXELS)) {
+                let pixel = V::expand(pixels);
+                for (acc, &weights) in acc.iter_mut().zip(&outputs) {
+                    *acc = pixel.mul_add(weights, *acc);
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn store<V: Vector, const MR: usize, const NR: usize>(&mut self, acc: &[[V; NR]; MR], at: usize) {
+        let [low, high] = self.epilogue.clamp.map(V::splat);
+        let [low_after, high_after] = self.epilogue.clamp_after.map(V::splat);
+        for (j, plane) in self.output.iter_mut().enumerate().take(NR) {
+            let plane = &mut plane[at..at + MR * V::LEN];
+            if let Some((residual, stride)) = self.epilogue.residual {
+                let residual = &residual[j * stride + at..][..MR * V::LEN];
+                for (i, acc) in acc.iter().enumerate() {
+                    let added = acc[j].clamp(low, high).add(V::load(&residual[i * V::LEN..]));
+                    added.clamp(low_after, high_after).store(&mut plane[i * V::LEN..]);
+                }
+            } else {
+                for (i, acc) in acc.iter().enumerate() {
+                    acc[j].clamp(low, high).store(&mut plane[i * V::LEN..]);
+                }
+            }
+        }
+    }
+}

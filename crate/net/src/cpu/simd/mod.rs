@@ -1,0 +1,163 @@
+//! The one face of SIMD, and the only place of this crate where code is unsafe.
+//!
+//! Unsafe code is needed for two things: loads and stores of `core::arch` take pointers, and its functions must not
+//! be called on a processor that lacks them. Each function here checks the lengths of its slices before it makes
+//! pointers of them, and [`Isa::detect`] is the only maker of an [`Isa`], so that no kernel meets the wrong processor.
+
+#![allow(unsafe_code, reason = "see above: intrinsics take pointers, and exist only on some processors")]
+
+mod scalar;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod wasm;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+
+/// Pixels side by side, each with four channels. Slices that are too short for a call are a panic, never a wrong read;
+/// in hot loops the compiler sees that they are long enough.
+pub(crate) trait Vector: Copy {
+    /// How many pixels.
+    const PIXELS: usize;
+    /// How many numbers.
+    const LEN: usize = 4 * Self::PIXELS;
+    /// Whether neighbouring pixels are better kept in registers than loaded again: so where a vector is one pixel.
+    const KEEPS_PIXELS: bool = Self::PIXELS == 1;
+
+    /// One number everywhere.
+    fn splat(value: f32) -> Self;
+    /// [`LEN`](Self::LEN) numbers.
+    fn load(from: &[f32]) -> Self;
+    /// [`LEN`](Self::LEN) numbers.
+    fn store(self, into: &mut [f32]);
+    /// Four numbers, the same for every pixel.
+    fn repeat(from: &[f32]) -> Self;
+    /// One number for each pixel, in all its channels.
+    fn expand(from: &[f32]) -> Self;
+    /// The first pixel, the third and so on.
+    fn load_every_other(from: &[f32]) -> Self;
+    /// self + other
+    fn add(self, other: Self) -> Self;
+    /// self · by + plus, rounded once or twice.
+    fn mul_add(self, by: Self, plus: Self) -> Self;
+    /// NaN stays NaN, so that it is seen in the answer.
+    fn clamp(self, low: Self, high: Self) -> Self;
+    /// Adds the product of 4 channels of `MR` vectors of pixels and weights `[4][NR][4]`. Here is where nearly all time
+    /// is spent, hence each instruction set has its own.
+    fn accumulate<const MR: usize, const NR: usize>(
+        acc: &mut [[Self; NR]; MR],
+        pixels: &[f32],
+        weights: &[f32],
+    );
+}
+
+/// Work that is written once and compiled for each instruction set. `run` must be `#[inline(always)]`, or it is compiled
+/// without the instructions.
+pub(crate) trait Kernel {
+    /// With `V` for wide runs of pixels and `N`, one pixel, for what is left over.
+    fn run<V: Vector, N: Vector>(self);
+}
+
+/// The instruction set that kernels are run with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Isa(Set);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code, reason = "each target has some of them")]
+enum Set {
+    Scalar,
+    /// What the target always has.
+    Base,
+    Avx2,
+    Avx512,
+}
+
+impl Isa {
+    /// The best that this processor has.
+    pub(crate) fn detect() -> Self {
+        #[cfg(target_arch = "x86_64")]
+        {
+            if x86::has_avx512() {
+                return Self(Set::Avx512);
+            }
+            if x86::has_avx2() {
+                return Self(Set::Avx2);
+            }
+        }
+        Self(
+            if cfg!(any(
+                target_arch = "x86_64",
+                target_arch = "aarch64",
+                all(target_arch = "wasm32", target_feature = "simd128")
+            )) {
+                Set::Base
+            } else {
+                Set::Scalar
+            },
+        )
+    }
+
+    /// All that this processor has, the best one last.
+    pub(crate) fn all() -> Vec<Self> {
+        let best = Self::detect();
+        let sets = [Set::Scalar, Set::Base, Set::Avx2, Set::Avx512];
+        let last = sets.iter().position(|&set| set == best.0).unwrap_or(0);
+        sets[..=last].iter().map(|&set| Self(set)).collect()
+    }
+
+    /// The most vectors of four output channels that one pass over the input should make: it keeps `panel` times some
+    /// pixels in registers.
+    pub(crate) fn widest_panel(self) -> usize {
+        match self.0 {
+            Set::Avx512 => 8,
+            _ => 4,
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self.0 {
+            Set::Scalar => "scalar",
+            Set::Base if cfg!(target_arch = "aarch64") => "neon",
+            Set::Base if cfg!(all(target_arch = "wasm32", target_feature = "relaxed-simd")) => {
+                "wasm relaxed simd"
+            }
+            Set::Base if cfg!(target_arch = "wasm32") => "wasm simd",
+            Set::Base => "sse2",
+            Set::Avx2 => "avx2",
+            Set::Avx512 => "avx512",
+        }
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn run<K: Kernel>(self, kernel: K) {
+        match self.0 {
+            Set::Scalar => kernel.run::<scalar::Scalar4, scalar::Scalar4>(),
+            Set::Base => kernel.run::<x86::F32x4, x86::F32x4>(),
+            // SAFETY: `detect` names these only where the processor has them.
+            Set::Avx2 => unsafe { x86::with_avx2(kernel) },
+            Set::Avx512 => unsafe { x86::with_avx512(kernel) },
+        }
+    }
+
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    pub(crate) fn run<K: Kernel>(self, kernel: K) {
+        wasm::with_simd128(kernel);
+    }
+
+    #[cfg(target_arch = "aarch64")]
+    pub(crate) fn run<K: Kernel>(self, kernel: K) {
+        match self.0 {
+            Set::Scalar => kernel.run::<scalar::Scalar4, scalar::Scalar4>(),
+            _ => kernel.run::<neon::F32x4, neon::F32x4>(),
+        }
+    }
+
+    #[cfg(not(any(
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        all(target_arch = "wasm32", target_feature = "simd128")
+    )))]
+    pub(crate) fn run<K: Kernel>(self, kernel: K) {
+        kernel.run::<scalar::Scalar4, scalar::Scalar4>();
+    }
+}

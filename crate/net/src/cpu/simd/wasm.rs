@@ -1,0 +1,109 @@
+use core::arch::wasm32::*;
+
+use super::{Kernel, Vector};
+
+/// A function of its own for each kernel: V8 optimises one function at a time, the sooner the smaller it is.
+#[inline(never)]
+pub(super) fn with_simd128<K: Kernel>(kernel: K) {
+    kernel.run::<F32x4, F32x4>();
+}
+
+/// One pixel.
+#[derive(Clone, Copy)]
+pub(crate) struct F32x4(v128);
+
+/// Four, and the compiler must not know it: unrolled four times, it nests the multiply-adds of `accumulate` into one
+/// chain for each register, keeps all loads alive and spills. That took a third more time.
+static FOUR: usize = 4;
+
+// SAFETY of all loads and stores below: the slice is checked to hold as many numbers as the instruction moves.
+
+impl Vector for F32x4 {
+    const PIXELS: usize = 1;
+
+    #[inline(always)]
+    fn splat(value: f32) -> Self {
+        Self(f32x4_splat(value))
+    }
+
+    #[inline(always)]
+    fn load(from: &[f32]) -> Self {
+        let from = &from[..4];
+        Self(unsafe { v128_load(from.as_ptr().cast()) })
+    }
+
+    #[inline(always)]
+    fn store(self, into: &mut [f32]) {
+        let into = &mut into[..4];
+        unsafe { v128_store(into.as_mut_ptr().cast(), self.0) }
+    }
+
+    #[inline(always)]
+    fn repeat(from: &[f32]) -> Self {
+        Self::load(from)
+    }
+
+    #[inline(always)]
+    fn expand(from: &[f32]) -> Self {
+        Self::splat(from[0])
+    }
+
+    #[inline(always)]
+    fn load_every_other(from: &[f32]) -> Self {
+        Self::load(from)
+    }
+
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        Self(f32x4_add(self.0, other.0))
+    }
+
+    #[inline(always)]
+    fn mul_add(self, by: Self, plus: Self) -> Self {
+        #[cfg(target_feature = "relaxed-simd")]
+        {
+            Self(f32x4_relaxed_madd(self.0, by.0, plus.0))
+        }
+        #[cfg(not(target_feature = "relaxed-simd"))]
+        {
+            Self(f32x4_add(f32x4_mul(self.0, by.0), plus.0))
+        }
+    }
+
+    #[inline(always)]
+    fn clamp(self, low: Self, high: Self) -> Self {
+        // pmax(a, b) is `if a < b { b } else { a }`: a NaN in front stays.
+        Self(f32x4_pmin(f32x4_pmax(self.0, low.0), high.0))
+    }
+
+    #[inline(always)]
+    fn accumulate<const MR: usize, const NR: usize>(
+        acc: &mut [[Self; NR]; MR],
+        pixels: &[f32],
+        weights: &[f32],
+    ) {
+        let (pixels, weights) = (&pixels[..4 * MR], &weights[..16 * NR]);
+        // SAFETY: a read of a number that is there.
+        let count = unsafe { core::ptr::read_volatile(&raw const FOUR) };
+        let mut pixel = pixels.as_ptr();
+        let mut weight = weights.as_ptr();
+        // SAFETY: `FOUR` is 4 and never written, so that the loop stays within the two slices.
+        unsafe {
+            let end = weight.add(count * 4 * NR);
+            while weight < end {
+                let mut outputs = [f32x4_splat(0.0); NR];
+                for (j, output) in outputs.iter_mut().enumerate() {
+                    *output = v128_load(weight.add(4 * j).cast());
+                }
+                for (i, acc) in acc.iter_mut().enumerate() {
+                    let channel = Self(v128_load32_splat(pixel.add(4 * i).cast()));
+                    for (acc, &output) in acc.iter_mut().zip(&outputs) {
+                        *acc = channel.mul_add(Self(output), *acc);
+                    }
+                }
+                pixel = pixel.add(1);
+                weight = weight.add(4 * NR);
+            }
+        }
+    }
+}
