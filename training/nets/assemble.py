@@ -14,7 +14,7 @@ from .reader.spell import Reading
 _STACKABLE = re.compile(r'[+\-±]?\s?[\d.,]+\s?[°"]?(mm)?|[A-Za-z]{1,2}\d{1,2}')
 _LIMIT = re.compile(r'(S?Ø|R|SR)?\s?\d*[.,]?\d+\s?[°"]?')
 # A size whose lower deviation stands on its own base line and so was taken for one line with it.
-_WITH_LOWER = re.compile(r'(.*?\d[^+\-]*?)\s*([+\-]\s?[\d.,]+[°"]?)')
+_WITH_LOWER = re.compile(r'(.*?\d[^+\-]*?)(?:\s*([+\-]\s?[\d.,]+[°"]?)|\s+(0[.,]?0*))')
 
 
 @dataclass
@@ -65,8 +65,8 @@ def _join_stacks(pieces: list[Piece]) -> None:
     for upper in list(pieces):
         size = next((p for p in pieces if p is not upper and _hangs_over(upper, p)), None)
         if size is not None and _STACKABLE.fullmatch(upper.text):
-            nominal, lower = _WITH_LOWER.fullmatch(size.text).groups()
-            _absorb(pieces, size, f'{nominal} {upper.text}/{lower}', [upper])
+            nominal, signed, zero = _WITH_LOWER.fullmatch(size.text).groups()
+            _absorb(pieces, size, f'{nominal} {upper.text}/{signed or zero}', [upper])
 
 
 def _stacked(upper: Piece, lower: Piece) -> bool:
