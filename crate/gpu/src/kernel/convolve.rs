@@ -93,7 +93,8 @@ impl<'a> Convolving<'a> {
         place: impl Fn(usize, usize, usize) -> usize,
     ) -> Result<Binding, GpuError> {
         let (id, transposed) = (self.convolution.weights, kernel == "transposed");
-        let key = format!("{id:?} {kernel} {}", self.params.weight_blocks);
+        // The same weights may serve nodes of other groups.
+        let key = format!("{id:?} {kernel} {} {}", self.params.weight_blocks, self.convolution.groups);
         context.weights(key, |context| {
             let floats = context.floats(id)?;
             let &[first, second, ..] = floats.shape.as_slice() else {
