@@ -3,6 +3,8 @@
 //! The modules stand in the order of the data. [`Model::load`] reads a file and refuses what it cannot run;
 //! [`Model::plan`] fuses operators and lays out memory for one input shape; any executor of a [`Plan`] is a
 //! [`Network`]. The one here needs no GPU and no JavaScript; `draftlens-gpu` runs the same plans over WebGPU.
+//!
+//! Code is safe but for `cpu/simd`, which says why.
 
 mod error;
 mod tensor;

@@ -161,7 +161,7 @@ fn a_nan_or_an_infinity_in_the_answer_is_an_error() {
 }
 
 #[test]
-fn runs_of_many_shapes_keep_no_more_than_a_few_plans_and_one_arena() {
+fn a_net_runs_at_every_width_though_few_plans_are_kept() {
     let network = network("model_plain_reader");
     for width in 1..40 {
         let answer = block_on(network.run(input(&[1, 1, 8, width]), &Cancel::new())).unwrap();

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::pack::{self, Packed, Source};
 use super::simd::Isa;
 use super::transposed;
-use crate::graph::ValueId;
+use crate::graph::{ValueId, Window};
 use crate::plan::{Convolution, Form, Layout, Plan, Step, Work};
 use crate::{Model, NetError};
 
-/// Weights that are packed already, by what they are packed from and for.
-pub(super) type Packs = HashMap<(ValueId, Option<ValueId>, Form, bool), Arc<Packed>>;
+/// Weights that are packed already, by what they are packed from and for: a transposed convolution's depend on its window.
+pub(super) type Packs = HashMap<(ValueId, Option<ValueId>, Form, bool, Option<Window>), Arc<Packed>>;
 
 #[derive(Debug)]
 pub(super) struct Prepared {
@@ -35,7 +35,7 @@ fn packed(model: &Model, step: &Step, isa: Isa, packs: &mut Packs) -> Result<Opt
         _ => return Ok(None),
     };
     let one_channel = step.inputs.iter().take(1).any(|input| input.layout == Layout::Rows);
-    let key = (work.weights, work.bias, work.form, one_channel);
+    let key = (work.weights, work.bias, work.form, one_channel, transposed.then_some(work.window));
     if let Some(packed) = packs.get(&key) {
         return Ok(Some(Arc::clone(packed)));
     }

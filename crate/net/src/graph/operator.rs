@@ -106,7 +106,7 @@ impl Operator {
 }
 
 /// A window that slides over height and width. Pairs are `[height, width]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Window {
     /// Its size in taps.
     pub kernel: [usize; 2],
