@@ -1,0 +1,94 @@
+//! Known questions → trust: before a device is used, each family of kernels must give answers that are known.
+//!
+//! The nets and their answers lie in `crate/gpu/self-test`; `tests/self_test_nets.rs` writes them, answered by the CPU
+//! executor, which is held to ONNX Runtime's answers.
+
+use std::sync::Arc;
+
+use draftlens_net::{Cancel, Dim, Model};
+
+use crate::GpuError;
+use crate::device::OpenDevice;
+use crate::memory::Account;
+use crate::prepare::{Weights, prepare};
+use crate::run::run;
+use crate::tolerance::tolerance;
+
+/// A net with one question.
+struct Known {
+    family: &'static str,
+    model: &'static [u8],
+    /// f32, little-endian.
+    answer: &'static [u8],
+}
+
+macro_rules! known {
+    ($($family:literal),+ $(,)?) => {
+        &[$(Known {
+            family: $family,
+            model: include_bytes!(concat!("../self-test/", $family, ".onnx")),
+            answer: include_bytes!(concat!("../self-test/", $family, ".f32")),
+        }),+]
+    };
+}
+
+const KNOWN: &[Known] = known!["convolution", "separable", "transposed", "image", "rows"];
+/// The longest sum in the nets: 3·3 taps of 10 channels.
+const SUMMED: usize = 90;
+
+/// Fails with [`GpuError::Quarantined`], or, where the device is not to blame, with what is.
+pub(crate) async fn self_test(device: &OpenDevice, account: &Arc<Account>) -> Result<(), GpuError> {
+    for known in KNOWN {
+        match answer(device, account, known).await {
+            Ok(None) => {}
+            Ok(Some(problem)) => return Err(quarantined(device, known, problem)),
+            Err(error @ (GpuError::Refused(_) | GpuError::NoKernel(_))) => {
+                return Err(quarantined(device, known, error.to_string()));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn quarantined(device: &OpenDevice, known: &Known, problem: String) -> GpuError {
+    GpuError::Quarantined { adapter: device.report.identity(), family: known.family.to_owned(), problem }
+}
+
+/// What is wrong with the answer, if anything is.
+async fn answer(
+    device: &OpenDevice,
+    account: &Arc<Account>,
+    known: &Known,
+) -> Result<Option<String>, GpuError> {
+    let model = Model::load(known.model)?;
+    let shape: Vec<usize> = model
+        .input_dims()
+        .iter()
+        .map(|dim| match dim {
+            Dim::Fixed(size) => *size,
+            Dim::Free(_) => 1,
+        })
+        .collect();
+    let plan = model.plan(&shape)?;
+    let prepared = prepare(device, account, &model, &plan, &Weights::default())?;
+    let actual = run(device, &prepared, &question(shape.iter().product()), &Cancel::new())
+        .await
+        .map_err(|error| device.explain(error))?;
+    let expected: Vec<f32> =
+        known.answer.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+    let largest = expected.iter().fold(0.0_f32, |largest, number| largest.max(number.abs()));
+    let most = tolerance(SUMMED, device.report.precision, largest);
+    let is_near = |(expected, actual): (&f32, &f32)| (expected - actual).abs() <= most;
+    if expected.len() != actual.len() {
+        return Ok(Some(format!("{} numbers, not {}", actual.len(), expected.len())));
+    }
+    // Written so that NaN is not near anything.
+    let wrong = expected.iter().zip(&actual).position(|pair| !is_near(pair));
+    Ok(wrong.map(|index| format!("element {index} is {}, not {}", actual[index], expected[index])))
+}
+
+/// Numbers between −1 and 1 without a pattern that a fault could hide in.
+pub(crate) fn question(len: usize) -> Vec<f32> {
+    (0..len).map(|index| ((7919 * index + 13) % 2003) as f32 / 1001.0 - 1.0).collect()
+}
