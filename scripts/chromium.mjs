@@ -1,8 +1,8 @@
 // @ts-check
 // Finds the browser that the tests drive, and starts it.
-import { spawnSync } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, realpathSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { apt_install, is_debian, is_root } from './debian.mjs'
 import { StepFailed } from './steps.mjs'
 
 /**
@@ -48,10 +48,10 @@ const USUAL_PLACES = {
 export const this_place = {
   env: process.env,
   platform: process.platform,
-  is_root: process.getuid?.() === 0,
+  is_root,
   is_browser: (path) => existsSync(path) && !is_snap_stub(path),
-  is_debian: () => existsSync('/etc/os-release') && /debian/.test(readFileSync('/etc/os-release', 'utf8')),
-  apt_install,
+  is_debian,
+  apt_install: () => apt_install('chromium'),
 }
 
 /**
@@ -111,20 +111,6 @@ function is_snap_stub(path) {
   } finally {
     closeSync(file)
   }
-}
-
-function apt_install() {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    // Another apt may be at work: wait for it instead of failing.
-    const { status, stderr } = spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
-      env,
-      encoding: 'utf8',
-    })
-    if (status !== 0)
-      return { ok: false, said: stderr?.trim().split('\n').at(-1) ?? 'apt-get could not be started' }
-  }
-  return { ok: true, said: '' }
 }
 
 /**

@@ -1,8 +1,9 @@
 // @ts-check
 // The Python that training runs in: a virtual environment of the project's own, made once.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { apt_install, is_debian, is_root } from './debian.mjs'
 import { fingerprint, is_current, mark_current } from './fingerprint.mjs'
 import { in_root, tools } from './project.mjs'
 import { StepFailed } from './steps.mjs'
@@ -21,7 +22,7 @@ export const python = in_environment('python')
 export async function set_up_python({ run }) {
   const wanted = fingerprint([REQUIREMENTS], { facts: [process.platform, process.arch] })
   if (is_current('python', wanted, [python])) return 'nothing to do'
-  const system = system_python() ?? (await debian_python(run))
+  const system = system_python() ?? debian_python()
   rmSync(ENVIRONMENT, { recursive: true, force: true })
   await run(system, ['-m', 'venv', ENVIRONMENT])
   await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS])
@@ -35,14 +36,14 @@ function system_python() {
   return ['python3', 'python'].find((name) => spawnSync(name, ['-c', check]).status === 0)
 }
 
-/** @param {import('./steps.mjs').Run['run']} run */
-async function debian_python(run) {
-  const is_debian = existsSync('/etc/os-release') && /debian/.test(readFileSync('/etc/os-release', 'utf8'))
-  if (process.getuid?.() !== 0 || !is_debian)
+function debian_python() {
+  if (!is_root || !is_debian())
     throw new StepFailed('There is no usable Python on this machine.', { hint: HOW_TO_INSTALL })
-  await run('apt-get', ['update', '-qq'])
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'python3', 'python3-venv'])
+  const { said } = apt_install('python3', 'python3-venv')
   const found = system_python()
-  if (!found) throw new StepFailed("Debian's Python is too old or lacks venv.", { hint: HOW_TO_INSTALL })
+  if (!found)
+    throw new StepFailed(`Debian's Python is no use: too old, or ${said || 'without venv'}.`, {
+      hint: HOW_TO_INSTALL,
+    })
   return found
 }

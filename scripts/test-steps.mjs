@@ -7,6 +7,7 @@ import { check_licences } from './licences.mjs'
 import { build_native_cli } from './native-cli.mjs'
 import { in_root } from './project.mjs'
 import { python, set_up_python } from './python.mjs'
+import { find_vulkan } from './vulkan.mjs'
 
 /**
  * @typedef {object} Check
@@ -72,6 +73,12 @@ export const CHECKS = [
     needs_build: true,
     hint: 'make it smaller; tests/budgets.json holds the budgets and is raised only with a decision',
     work: check_budgets,
+  },
+  {
+    name: 'Vulkan',
+    group: 'rust',
+    hint: 'apt-get install mesa-vulkan-drivers',
+    work: async () => find_vulkan(),
   },
   {
     name: 'Rust tests',
