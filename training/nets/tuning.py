@@ -1,6 +1,5 @@
 """Thresholds from the tuning half, and what they are worth on families of drawings that had no say in them."""
 
-import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from .sheet import Nets, read_sheet
 
 DECODE = (0.35, 0.4, 0.45, 0.5, 0.55)
 SCORE = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+FLAT = 0.01
 PAGES = development.TUNING + development.REPORTING
 
 Answers = dict[float, dict[str, list[dict]]]  # by decode threshold and page
@@ -48,12 +48,11 @@ def figures(answers: Answers, names, decode: float, score: float) -> dict[str, f
 
 
 def choose(answers: Answers, names) -> tuple[float, float]:
-    """The pair whose neighbours are good as well: a flat top is worth more than a peak."""
+    """The middle of all pairs that do nearly best: on so few pages a peak is chance, and a flat range is not."""
     table = np.array([[figures(answers, names, decode, score)['F1'] for score in SCORE] for decode in DECODE])
-    padded = np.pad(table, 1, mode='edge')
-    smooth = sum(padded[1 + i : 1 + i + len(DECODE), 1 + j : 1 + j + len(SCORE)] for i, j in itertools.product((-1, 0, 1), repeat=2)) / 9
-    best = np.unravel_index(int(np.argmax(smooth)), smooth.shape)
-    return DECODE[best[0]], SCORE[best[1]]
+    good = np.argwhere(table >= table.max() - FLAT)
+    middle = good[np.argmin(np.square((good - good.mean(0)) / table.shape).sum(1))]
+    return DECODE[middle[0]], SCORE[middle[1]]
 
 
 def _row(pages: str, source: str, answers: Answers, names, thresholds: tuple[float, float]) -> str:
