@@ -7,7 +7,7 @@ from .decode import Found
 from .find import find
 
 DECODE_THRESHOLD = 0.4
-LINE_THRESHOLD = 0.45
+LINE_THRESHOLD = 0.75
 SCORE_THRESHOLDS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 SCORED = ('dimension', 'thread', 'gdt')
 
