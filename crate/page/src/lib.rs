@@ -11,6 +11,10 @@
 //! | `pdf` | PDF, with the standard fonts and a CJK fallback inside | yes |
 
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(any(feature = "raster", feature = "pdf")),
+    allow(dead_code, unused_variables, reason = "who is only given pages opens no files")
+)]
 
 mod error;
 mod budget;

@@ -52,6 +52,13 @@ impl Page {
         Self { info, ink, pixels, levels: OnceCell::new() }
     }
 
+    /// A page that was decoded elsewhere, such as in another worker; none if the pixels do not fill the size that `info`
+    /// says.
+    pub fn from_pixels(info: PageInfo, ink: Ink, pixels: Pixels) -> Option<Self> {
+        let bytes = pixels.stride(info.width_px).checked_mul(info.height_px as usize)?;
+        (bytes == pixels.byte_len()).then(|| Self::new(info, ink, pixels))
+    }
+
     /// Size, resolution and place in the file.
     pub fn info(&self) -> &PageInfo {
         &self.info

@@ -1,0 +1,87 @@
+use crate::{Kind, ModelId, Quad};
+use serde::{Deserialize, Serialize};
+
+/// Number of this form of the analysis.
+pub const SCHEMA: u32 = 1;
+
+/// All that was read on a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Analysis {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// What was read.
+    pub page: AnalysedPage,
+    /// By which nets.
+    pub models: Models,
+    /// On what device.
+    pub backend: Backend,
+    /// From the top of the page down.
+    pub annotations: Vec<Annotation>,
+    /// How long it took.
+    pub timing_ms: Timing,
+}
+
+/// The page of an analysis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AnalysedPage {
+    /// Counted from 0.
+    pub index: usize,
+    /// Its pixels.
+    pub width_px: u32,
+    /// Its pixels.
+    pub height_px: u32,
+    /// Pixels per inch of paper.
+    pub dpi: f32,
+}
+
+/// The nets of an analysis.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Models {
+    /// Finds texts.
+    pub detector: ModelId,
+    /// Reads them.
+    pub reader: ModelId,
+}
+
+/// Where the nets ran, and why there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Backend {
+    /// `webgpu` or `cpu`.
+    pub name: String,
+    /// One sentence.
+    pub why: String,
+    /// The GPU or the CPU's instructions.
+    pub adapter: String,
+}
+
+/// One text of the sheet, read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Annotation {
+    /// `a1`, `a2` … from the top of the page down.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// In page pixels.
+    pub quad: Quad,
+    /// 0 to 1: that it is there.
+    pub score: f64,
+    /// Lines apart by line breaks, stacked tolerances as `35 +0.1/-0.2`, frames as `⌖|Ø0.1Ⓜ|A|B`.
+    pub text: String,
+    /// 0 to 1: the chance that the text is right.
+    pub text_score: f64,
+    /// Somebody should look at it.
+    pub unsure: bool,
+}
+
+/// Milliseconds of each stage.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Timing {
+    /// File to page; 0 where the caller decoded it.
+    pub decode: f64,
+    /// Page to detections.
+    pub detect: f64,
+    /// Detections to texts.
+    pub read: f64,
+    /// All of it.
+    pub total: f64,
+}

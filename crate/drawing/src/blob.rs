@@ -1,0 +1,163 @@
+//! The map of text → cells that belong together.
+
+use crate::manifest::{Decode, DetectorManifest};
+use crate::quad::{Axes, dot};
+use crate::text_map::TextMap;
+use crate::{Kind, Point};
+
+const MOST_TURN_DEG: f64 = 15.0;
+
+/// Cells that belong together.
+#[derive(Debug)]
+pub(crate) struct Blob<'m> {
+    pub(crate) cells: Vec<BlobCell<'m>>,
+}
+
+/// One of its cells.
+#[derive(Debug)]
+pub(crate) struct BlobCell<'m> {
+    /// Its middle, in pixels of the scaled sheet.
+    pub(crate) point: Point,
+    /// 0 to 1: that it belongs to a text.
+    pub(crate) sure: f64,
+    pub(crate) place: u32,
+    pub(crate) map: &'m TextMap,
+}
+
+impl BlobCell<'_> {
+    pub(crate) fn said(&self, range: (usize, usize)) -> &[f32] {
+        self.map.said(self.place, range)
+    }
+}
+
+/// Blobs of text blocks. Symbols are kept apart by kind, since one may touch a size; plain texts never touch end to end, so
+/// they are joined first and then vote on their kind.
+pub(crate) fn blocks<'m>(map: &'m TextMap, manifest: &DetectorManifest) -> Vec<Blob<'m>> {
+    let channels = &manifest.output.channels;
+    let group = |place: u32| -> Option<Option<Kind>> {
+        let sure = sigmoid(map.said(place, channels.core)[0]);
+        let kinds = map.said(place, channels.kind);
+        let kind = *manifest.kinds.get(likeliest(kinds))?;
+        (sure > manifest.thresholds.decode).then_some(Some(kind).filter(|kind| kind.is_symbol()))
+    };
+    blobs(map, manifest, channels.core, group)
+}
+
+/// Blobs of single lines.
+pub(crate) fn lines<'m>(map: &'m TextMap, manifest: &DetectorManifest) -> Vec<Blob<'m>> {
+    let line = manifest.output.channels.line;
+    blobs(map, manifest, line, |place| {
+        (sigmoid(map.said(place, line)[0]) > manifest.thresholds.line).then_some(())
+    })
+}
+
+/// Joins neighbours of one group: group by group, in the order of their uppermost cells.
+fn blobs<'m, G: Ord + Copy>(
+    map: &'m TextMap,
+    manifest: &DetectorManifest,
+    sure: (usize, usize),
+    group: impl Fn(u32) -> Option<G>,
+) -> Vec<Blob<'m>> {
+    let groups: Vec<Option<G>> = (0..map.len() as u32).map(group).collect();
+    let mut is_taken = vec![false; map.len()];
+    let stride = manifest.output.stride as f64;
+    let mut blobs: Vec<(Option<G>, Blob<'m>)> = Vec::new();
+    for first in map.in_order() {
+        if is_taken[first as usize] || groups[first as usize].is_none() {
+            continue;
+        }
+        is_taken[first as usize] = true;
+        let (mut found, mut next) = (vec![first], 0);
+        while let Some(&place) = found.get(next) {
+            next += 1;
+            for near in map.neighbours(place) {
+                if !is_taken[near as usize] && groups[near as usize] == groups[first as usize] {
+                    is_taken[near as usize] = true;
+                    found.push(near);
+                }
+            }
+        }
+        if found.len() < manifest.decode.least_cells {
+            continue;
+        }
+        // Sums are the same in whatever order tiles came.
+        found.sort_unstable_by_key(|&place| {
+            let (x, y) = map.cell(place);
+            (y, x)
+        });
+        let cell = |place: u32| {
+            let (x, y) = map.cell(place);
+            let point = [(f64::from(x) + 0.5) * stride, (f64::from(y) + 0.5) * stride];
+            BlobCell { point, sure: f64::from(sigmoid(map.said(place, sure)[0])), place, map }
+        };
+        blobs.push((groups[first as usize], Blob { cells: found.into_iter().map(cell).collect() }));
+    }
+    blobs.sort_by_key(|(group, _)| *group);
+    blobs.into_iter().map(|(_, blob)| blob).collect()
+}
+
+impl Blob<'_> {
+    /// The mean of what each cell says, the surer the weightier.
+    pub(crate) fn mean(&self, of: impl Fn(&BlobCell<'_>) -> f64) -> f64 {
+        let (sum, weights) = self
+            .cells
+            .iter()
+            .fold((0.0, 0.0), |(sum, weights), cell| (sum + of(cell) * cell.sure, weights + cell.sure));
+        sum / weights
+    }
+
+    /// The least and the greatest along a direction.
+    pub(crate) fn reach(&self, direction: Point) -> (f64, f64) {
+        self.cells.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), cell| {
+            let at = dot(cell.point, direction);
+            (least.min(at), most.max(at))
+        })
+    }
+
+    /// As the net says; of a long text, a third of the way to how its cells lie.
+    pub(crate) fn angle_deg(&self, manifest: &DetectorManifest) -> f64 {
+        let along = manifest.output.channels.along;
+        let [x, y] =
+            [0, 1].map(|i| self.cells.iter().map(|cell| f64::from(cell.said(along)[i]) * cell.sure).sum());
+        let said = libm::atan2(y, x).to_degrees();
+        let Some(lies) = self.lies_deg(manifest.output.stride as f64, &manifest.decode) else { return said };
+        let turn = (lies - said + 90.0).rem_euclid(180.0) - 90.0;
+        if turn.abs() < MOST_TURN_DEG { said + turn / 3.0 } else { said }
+    }
+
+    /// The direction in which its cells spread most, if they clearly do.
+    fn lies_deg(&self, stride: f64, decode: &Decode) -> Option<f64> {
+        let count = self.cells.len() as f64;
+        if self.cells.len() < 2 * decode.least_cells {
+            return None;
+        }
+        let mean =
+            |of: &dyn Fn(&Point) -> f64| self.cells.iter().map(|cell| of(&cell.point)).sum::<f64>() / count;
+        let (x, y) = (mean(&|point| point[0]), mean(&|point| point[1]));
+        let spread = |of: &dyn Fn(&Point) -> f64| mean(of) * count / (count - 1.0);
+        let xx = spread(&|point| (point[0] - x) * (point[0] - x));
+        let yy = spread(&|point| (point[1] - y) * (point[1] - y));
+        let xy = spread(&|point| (point[0] - x) * (point[1] - y));
+        let (middle, off) = ((xx + yy) / 2.0, (xx - yy) / 2.0);
+        let radius = (off * off + xy * xy).sqrt();
+        let (least, most) = (middle - radius, middle + radius);
+        let is_long = most >= decode.long * decode.long * least.max(stride * stride / 12.0);
+        is_long.then(|| libm::atan2(xy, off).to_degrees() / 2.0)
+    }
+
+    /// How many times as long as high, at an angle.
+    pub(crate) fn elongation(&self, angle_deg: f64, stride: f64) -> f64 {
+        let axes = Axes::at_angle(angle_deg);
+        let extent = |(least, most): (f64, f64)| most - least + stride;
+        extent(self.reach(axes.along)) / extent(self.reach(axes.down)).max(stride)
+    }
+}
+
+pub(crate) fn sigmoid(logit: f32) -> f32 {
+    1.0 / (1.0 + libm::expf(-logit))
+}
+
+/// The first of the greatest.
+pub(crate) fn likeliest(values: &[f32]) -> usize {
+    values.iter().enumerate().fold(0, |best, (at, value)| if *value > values[best] { at } else { best })
+}

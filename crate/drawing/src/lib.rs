@@ -1,0 +1,45 @@
+//! The domain: a page becomes an analysis of structured dimensions, the same natively and in the browser.
+//!
+//! The modules stand in the order of the data. A net is seen only as [`Network`](draftlens_net::Network), so that the
+//! same path runs on a GPU, on a CPU, or on a fake in a test.
+
+#![forbid(unsafe_code)]
+
+mod error;
+mod kind;
+mod quad;
+mod manifest;
+mod detection;
+mod reading;
+mod analysis;
+mod grey;
+mod resample;
+mod paper;
+mod stretch;
+mod sheet;
+mod tile;
+mod detect;
+mod text_map;
+mod blob;
+mod decode;
+mod scale;
+mod crop;
+mod read;
+mod spell;
+mod stack;
+mod assemble;
+mod understand;
+mod analyze;
+
+pub use analysis::{AnalysedPage, Analysis, Annotation, Backend, Models, SCHEMA, Timing};
+pub use analyze::{Event, Findings, Nets, Stage, analyze};
+pub use detection::Detection;
+pub use error::DrawingError;
+pub use grey::Grey;
+pub use kind::Kind;
+pub use manifest::{DetectorManifest, ModelId, ReaderManifest};
+pub use quad::{Point, Quad};
+pub use reading::{Alternative, Reading, Spot};
+pub use scale::View;
+pub use sheet::{ScaledSheet, Sheet};
+pub use tile::Tile;
