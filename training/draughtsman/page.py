@@ -41,10 +41,10 @@ def draw_page(random: Random) -> Sheet:
     while (area.width * area.height) ** 0.5 > 62 * habit.text_mm * (len(views) + 1) ** 0.5 and random.random() < 0.9:
         views += sample_part(random).views
     pictorial = part.pictorial if random.random() < 0.6 else None
-    cells = _cells(area, len(views) + (pictorial is not None), random)
+    rooms = cells(area, len(views) + (pictorial is not None), random)
     density = float(random.uniform(0.6, 2.0))
-    for view, cell in zip([*views, pictorial] if pictorial else views, cells, strict=False):
-        _draw_in_cell(scene, view, cell, habit, random, density)
+    for view, room in zip([*views, pictorial] if pictorial else views, rooms, strict=False):
+        _draw_in_cell(scene, view, room, habit, random, density)
     if random.random() < 0.5:
         scatter_dimensions(scene, area.quad[[0, 2]], habit, random, int(random.integers(1, 14)))
     if random.random() < 0.4:
@@ -53,7 +53,7 @@ def draw_page(random: Random) -> Sheet:
 
 
 def _draw_in_cell(scene: Scene, view: View, cell: np.ndarray, habit: Habit, random: Random, density: float) -> None:
-    placed = _placed(scene, view, cell, habit, random)
+    placed = placed_in(scene, view, cell, habit, random)
     if placed is None:
         return
     draw_view(scene, placed, habit, random)
@@ -65,7 +65,7 @@ def _draw_in_cell(scene: Scene, view: View, cell: np.ndarray, habit: Habit, rand
     annotate_view(scene, placed, habit, random, density)
 
 
-def _placed(scene: Scene, view: View, cell: np.ndarray, habit: Habit, random: Random) -> View | None:
+def placed_in(scene: Scene, view: View, cell: np.ndarray, habit: Habit, random: Random) -> View | None:
     """The view within its cell, with room for dimensions around it, clear of the title block and the tables."""
     low, high = view.bounds()
     size = np.maximum(high - low, 1e-6)
@@ -82,7 +82,7 @@ def _placed(scene: Scene, view: View, cell: np.ndarray, habit: Habit, random: Ra
     return None
 
 
-def _cells(area: Area, count: int, random: Random) -> list[np.ndarray]:
+def cells(area: Area, count: int, random: Random) -> list[np.ndarray]:
     """Divides the area for so many views, the larger cells first, by cutting the largest across its longer side."""
     cells = [np.array([(area.left, area.top), (area.right, area.bottom)], float)]
     while len(cells) < count:

@@ -38,7 +38,7 @@ def main(task: Task) -> None:
     given = parser.parse_args()
     if given.command == 'train':
         torch.set_num_threads(given.threads)
-        run = Run(task, given.folder, given.seed, given.start_from and _revived(task, given.start_from, given.seed))
+        run = Run(task, given.folder, given.seed, _beginning(task, given))
         run.train(Limits(given.samples, given.minutes, given.report_minutes), given.workers)
         curves.draw(given.folder / 'log.jsonl', given.folder / 'curves.png')
         return
@@ -47,6 +47,13 @@ def main(task: Task) -> None:
         print(task.evaluate(run.average))
     else:
         ship_net(run, given.to)
+
+
+def _beginning(task: Task, given: argparse.Namespace) -> torch.nn.Module | None:
+    if given.start_from:
+        return _revived(task, given.start_from, given.seed)
+    resumed = (given.folder / 'checkpoint.pt').exists()
+    return None if resumed or task.begin is None else task.begin(given.seed)
 
 
 def _revived(task: Task, path: Path, seed: int) -> torch.nn.Module:

@@ -35,6 +35,7 @@ class Task:
     example: Callable[[], torch.Tensor]
     dynamic_axes: dict[int, str]
     rate: float = 2e-3
+    begin: Callable[[int], nn.Module] | None = None  # seed -> what a new run begins with, if not with chance
 
 
 @dataclass

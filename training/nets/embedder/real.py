@@ -1,0 +1,96 @@
+"""The real drawings for search: their views, and the scorer's figures. No net is trained on them."""
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from draughtsman.geometry import size_of
+
+from .. import development, saying
+from ..detector.find import find
+from ..export import MODELS
+from ..image import even, stretched
+from ..saying import Say
+from .drawn import STORE
+from .embedding import Embedding, embedding, vectors_of
+from .shape import Text
+from .views import View, views_of, weights
+
+FOLDER = development.FOLDER
+
+
+def available() -> bool:
+    return (FOLDER / 'relevance.json').exists()
+
+
+@lru_cache
+def relevance() -> dict:
+    return json.loads((FOLDER / 'relevance.json').read_text('utf8'))
+
+
+def page(name: str) -> np.ndarray:
+    return cv2.imread(str(FOLDER / 'retrieval' / relevance()['docs'][name]['image']), cv2.IMREAD_GRAYSCALE)
+
+
+@lru_cache
+def texts_on(name: str) -> tuple[Text, ...]:
+    """What the shipped detector finds, kept on disk: it takes seconds a page."""
+    manifest = json.loads((MODELS / 'detector.json').read_text('utf8'))
+    path = STORE / 'real' / manifest['id'] / f'{name}.json'
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        thresholds = manifest['thresholds']
+        founds = find(_detector(), page(name), thresholds['decode'], thresholds['line'])
+        kept = [
+            {'kind': f.kind, 'quad': f.quad.tolist(), 'line_height': min(size_of(line)[1] for line in f.lines)}
+            for f in founds
+            if f.score >= thresholds['score']
+        ]
+        path.write_text(json.dumps(kept))
+    return tuple(Text(one['kind'], np.array(one['quad']), one['line_height']) for one in json.loads(path.read_text()))
+
+
+@lru_cache
+def _detector() -> Say:
+    return saying.of_shipped(MODELS / 'detector.onnx')
+
+
+@lru_cache
+def views_on(name: str) -> tuple[View, ...]:
+    return tuple(views_of(stretched(even(page(name))), list(texts_on(name)))[0])
+
+
+def embed_all(say: Say) -> dict[str, Embedding]:
+    return {name: embed_views(say, list(views_on(name))) for name in relevance()['docs']}
+
+
+def embed_views(say: Say, views: list[View]) -> Embedding:
+    return embedding(vectors_of(say, np.stack([view.picture for view in views])), weights(views))
+
+
+def figures(vectors: dict[str, np.ndarray]) -> dict[str, float]:
+    """As `score.py retrieval` gives them: by one vector a drawing."""
+    names = list(vectors)
+    matrix = np.stack([vectors[name] for name in names])
+    near = matrix @ matrix.T
+    return ranked(names, lambda name: near[names.index(name)])
+
+
+def ranked(names: list[str], scores_of: Callable[[str], np.ndarray]) -> dict[str, float]:
+    firsts, precisions = [], []
+    for query, sought in relevance()['queries'].items():
+        scores = scores_of(query).copy()
+        order = [names[i] for i in np.argsort(-scores, kind='stable') if names[i] != query]
+        hits = [place for place, name in enumerate(order) if name in sought['relevant']]
+        firsts.append(hits[0] == 0)
+        precisions.append(sum((i + 1) / (place + 1) for i, place in enumerate(hits)) / len(sought['relevant']))
+    return {'recall_at_1': float(np.mean(firsts)), 'map': float(np.mean(precisions))}
+
+
+def write_embeddings(vectors: dict[str, np.ndarray], path: Path) -> None:
+    """In the shape that `score.py retrieval --emb` reads."""
+    path.write_text(json.dumps({name: vector.tolist() for name, vector in vectors.items()}))

@@ -1,0 +1,142 @@
+"""A page and what detection knows of it → the ink that may be the part's, and the solid shapes that its lines enclose.
+
+Everything is in pixels of a page whose longer side is LONG_SIDE_PX. The runtime does the same.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from draughtsman.geometry import grown, size_of
+
+LONG_SIDE_PX = 1600
+INK_LEVEL = 60  # darker than paper by so much, of 255
+TEXT_MARGIN = 0.1  # of the line height, around a text
+LETTER_REACH = 0.5  # of the line height: ink that reaches farther out of a text than this is no letter
+ON_LINES = ('dimension', 'thread')
+CUT_REACH = 0.6  # of the line height, below a text: the dimension line that runs there is cut
+CUT_SHARE, CUT_LEAST_PX = 0.4, 11  # how much of it: a share of the text's width, but more than closing would close again
+LONG_LINE_PX = 41
+FRAMED = ('gdt',)  # its box is drawn around it and goes with it
+FRAME_SPAN = 0.78  # of the page, both ways: so large is a border
+FRAME_BAND, FRAME_COVER = 0.07, 0.5  # along three of its own edges, so near to them, it has ink over this share
+FIELD_SHARE = 0.08  # of the page: smaller fields within a border are the title block's, a table's or the zones'
+LEAST_LEFT = 0.12  # of the ink must be left once borders are gone, or they were none
+GAP_PX = 5  # gaps in an outline that are closed
+THIN_PX = 5  # what is thinner is a line, not a shape
+
+
+@dataclass
+class Text:
+    """What the embedder needs of a detection."""
+
+    kind: str
+    quad: np.ndarray
+    line_height: float
+
+
+def at_work_size(page: np.ndarray) -> tuple[np.ndarray, float]:
+    """The page as the rules below want it, and its scale."""
+    scale = LONG_SIDE_PX / max(page.shape)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return (page if scale == 1 else cv2.resize(page, None, fx=scale, fy=scale, interpolation=how)), scale
+
+
+def part_ink(page: np.ndarray, texts: list[Text]) -> np.ndarray:
+    """Darkness (0 paper) of a stretched page without its texts and without its border, title block and tables."""
+    dark = 255 - page
+    _cut_dimension_lines(dark, texts)
+    _erase_letters(dark, texts)
+    return _without_frames(dark)
+
+
+def _inked(dark: np.ndarray) -> np.ndarray:
+    return (dark > INK_LEVEL).astype(np.uint8)
+
+
+def _cut_dimension_lines(dark: np.ndarray, texts: list[Text]) -> None:
+    """Parts the long line that a size stands on or in: else extension lines would enclose a field that is not the part's."""
+    ink = _inked(dark)
+    bars = {True: np.zeros_like(ink), False: np.zeros_like(ink)}
+    for text in texts:
+        along = np.abs(text.quad[1] - text.quad[0])
+        if text.kind in ON_LINES and along.min() < 0.1 * along.max():
+            _fill(bars[bool(along[0] > along[1])], _bar(text))
+    for level, bar in bars.items():
+        window = np.ones((1, LONG_LINE_PX) if level else (LONG_LINE_PX, 1), np.uint8)
+        lines = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, window), np.ones((3, 3), np.uint8))
+        dark[(bar > 0) & (lines > 0)] = 0
+
+
+def _bar(text: Text) -> np.ndarray:
+    """Down the middle of a text, and a little below it, where the line is that it stands on."""
+    width, height = size_of(text.quad)
+    along = (text.quad[1] - text.quad[0]) / max(width, 1e-6)
+    half = along * max(width * CUT_SHARE, CUT_LEAST_PX) / 2
+    down = np.array([-along[1], along[0]])
+    top, foot = -down * height / 2, down * (height / 2 + CUT_REACH * text.line_height)
+    return text.quad.mean(0) + np.array([top - half, top + half, foot + half, foot - half])
+
+
+def _fill(mask: np.ndarray, quad: np.ndarray) -> None:
+    cv2.fillConvexPoly(mask, np.round(quad).astype(np.int32), 1)
+
+
+def _erase_letters(dark: np.ndarray, texts: list[Text]) -> None:
+    """Takes out what a text's box holds, but not the lines that only pass through it: outlines stay whole."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(_inked(dark), connectivity=8)
+    height, width = dark.shape
+    for text in texts:
+        quad = grown(text.quad, TEXT_MARGIN * text.line_height)
+        x0, y0 = np.maximum(np.floor(quad.min(0)).astype(int), 0)
+        x1, y1 = np.minimum(np.ceil(quad.max(0)).astype(int) + 1, (width, height))
+        if x1 <= x0 or y1 <= y0:
+            continue
+        held = np.zeros((y1 - y0, x1 - x0), np.uint8)
+        _fill(held, quad - (x0, y0))
+        window = labels[y0:y1, x0:x1]
+        if text.kind not in FRAMED:
+            reach = LETTER_REACH * text.line_height
+            for index in np.unique(window[held > 0]):
+                x, y, w, h, _ = stats[index]
+                if index and not (x0 - reach <= x and y0 - reach <= y and x + w <= x1 + reach and y + h <= y1 + reach):
+                    held[window == index] = 0
+        dark[y0:y1, x0:x1][held > 0] = 0
+
+
+def _without_frames(dark: np.ndarray) -> np.ndarray:
+    """A border, and the title block and tables that hang on it, are one piece of ink that runs along most of the page's edges.
+
+    It goes, and with it all that stands in its smaller fields.
+    """
+    ink = _inked(dark)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    height, width = dark.shape
+    framed = np.zeros(count, bool)
+    for index in range(1, count):
+        x, y, w, h, _ = stats[index]
+        if w >= FRAME_SPAN * width and h >= FRAME_SPAN * height:
+            framed[index] = _runs_along_its_edges(labels[y : y + h, x : x + w] == index)
+    if not framed.any():
+        return dark
+    frame = cv2.dilate(framed[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
+    _, fields, stats, _ = cv2.connectedComponentsWithStats(1 - frame, connectivity=4)
+    small = stats[:, cv2.CC_STAT_AREA] < FIELD_SHARE * dark.size
+    drop = (frame > 0) | small[fields]
+    return dark if (ink & ~drop).sum() < LEAST_LEFT * ink.sum() else np.where(drop, 0, dark)
+
+
+def _runs_along_its_edges(piece: np.ndarray) -> bool:
+    height, width = piece.shape
+    deep, wide = max(2, round(FRAME_BAND * height)), max(2, round(FRAME_BAND * width))
+    covers = (piece[:deep].any(0), piece[-deep:].any(0), piece[:, :wide].any(1), piece[:, -wide:].any(1))
+    return sum(cover.mean() >= FRAME_COVER for cover in covers) >= 3
+
+
+def solids(dark: np.ndarray) -> np.ndarray:
+    """Where the sheet is enclosed by lines: 1 within closed outlines, 0 outside of them and on lines that enclose nothing."""
+    closed = cv2.morphologyEx(np.pad(_inked(dark), GAP_PX), cv2.MORPH_CLOSE, np.ones((GAP_PX, GAP_PX), np.uint8))
+    cv2.floodFill(closed, None, (0, 0), 2)
+    inside = (closed[GAP_PX:-GAP_PX, GAP_PX:-GAP_PX] != 2).astype(np.uint8)
+    return cv2.morphologyEx(inside, cv2.MORPH_OPEN, np.ones((THIN_PX, THIN_PX), np.uint8))

@@ -1,0 +1,57 @@
+"""What the embedder learns."""
+
+import torch
+from torch import nn
+
+from ..detector.net import Detector
+from ..export import MODELS, unfold
+from ..image import INPUT, ink
+from ..training import Batch, Task
+from . import shape, views
+from .batches import make_chunk
+from .embedding import SHEET_SHARE
+from .judge import judge
+from .loss import Losses, loss
+from .net import DIM, Embedder, with_trunk_of
+
+
+def _loss(net: nn.Module, batch: Batch) -> Losses:
+    pictures, label, part, drawing, weight = batch
+    said = net(ink(pictures).contiguous(memory_format=torch.channels_last))
+    return loss(said, label, part, drawing, weight)
+
+
+def _begin(seed: int) -> Embedder:
+    """The trunk as the shipped detector has it, its norms set by what the embedder will see."""
+    batches = [ink(torch.from_numpy(batch[0])) for batch in make_chunk(seed, 0)]
+    return with_trunk_of(unfold(MODELS / 'detector.onnx', Detector(), batches))
+
+
+def _describe(measures: dict[str, float]) -> dict:
+    return {
+        'input': {**INPUT, 'layout': f'N×1×{views.SIDE_PX}×{views.SIDE_PX}, one view each', 'side_px': views.SIDE_PX,
+                  'margin_px': views.MARGIN_PX},
+        'output': {'layout': 'N×dim', 'dim': DIM, 'length': 'to be divided by its own length'},
+        'views': {
+            'long_side_px': shape.LONG_SIDE_PX, 'ink_level': shape.INK_LEVEL, 'text_margin': shape.TEXT_MARGIN, 'on_lines': shape.ON_LINES,
+            'framed': shape.FRAMED, 'long_line_px': shape.LONG_LINE_PX, 'cut_least_px': shape.CUT_LEAST_PX,
+            'cut_reach': shape.CUT_REACH, 'cut_share': shape.CUT_SHARE, 'frame_span': shape.FRAME_SPAN,
+            'frame_band': shape.FRAME_BAND, 'frame_cover': shape.FRAME_COVER, 'least_left': shape.LEAST_LEFT,
+            'gap_px': shape.GAP_PX, 'thin_px': shape.THIN_PX, 'most': views.MOST_VIEWS, 'join_px': views.JOIN_PX,
+            'rim_px': views.RIM_PX, 'strong': views.STRONG, 'least_long_px': views.LEAST_LONG_PX, 'least_short_px': views.LEAST_SHORT_PX,
+            'least_share': views.LEAST_SHARE, 'table_texts': views.TABLE_TEXTS, 'table_kinds': views.TABLE_KINDS,
+            'open_join_px': views.OPEN_JOIN_PX, 'open_long_px': views.OPEN_LONG_PX, 'enclosed_least': views.ENCLOSED_LEAST,
+        },
+        'sheet_vector': 'the mean of the views’ vectors, each weighted by the square root of its box’s area, of length 1',
+        'score': {
+            'sheet_share': SHEET_SHARE,
+            'rule': 'sheet_share · (sheet · sheet) + (1 − sheet_share) · mean over the query’s views, weighted as in its sheet '
+                    'vector, of the largest product with any view of the other',
+        },
+    }  # fmt: skip
+
+
+TASK = Task(
+    name='embedder', make_net=Embedder, make_chunk=make_chunk, loss=_loss, evaluate=judge, describe=_describe,
+    example=lambda: torch.zeros(1, 1, views.SIDE_PX, views.SIDE_PX), dynamic_axes={0: 'batch'}, begin=_begin,
+)  # fmt: skip

@@ -1,0 +1,145 @@
+"""The part's ink → its views, the largest first, each as the small picture that the net sees."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from .shape import Text, at_work_size, part_ink, solids
+
+SIDE_PX = 160
+MARGIN_PX = 6
+MOST_VIEWS = 6
+JOIN_PX = 11  # shapes nearer than this are one view
+RIM_PX = 7  # lines so near to a shape are its own
+LEAST_LONG_PX = 48
+LEAST_SHORT_PX = 8
+LEAST_SHARE = 0.015  # of the area of the largest view's box
+TABLE_TEXTS = 3  # so many texts of a title block or a table: a shape that holds them is one
+TABLE_KINDS = ('title', 'table')
+OPEN_JOIN_PX = 25  # lines that enclose nothing are grouped when nearer than this
+OPEN_LONG_PX = 160
+STRONG = 97  # percentile of a view's inked pixels that becomes black
+ENCLOSED_LEAST = 0.3  # of the ink must lie in shapes, or open views are looked for too
+
+
+@dataclass
+class View:
+    box: tuple[int, int, int, int]  # left, top, width, height at work size
+    picture: np.ndarray  # SIDE_PX × SIDE_PX bytes, 255 paper
+
+
+def views_of(page: np.ndarray, texts: list[Text]) -> tuple[list[View], float]:
+    """Of a stretched page, in any size; and the scale of the boxes against it."""
+    work, scale = at_work_size(page)
+    return views_at_work_size(work, [Text(t.kind, t.quad * scale, t.line_height * scale) for t in texts]), scale
+
+
+def views_at_work_size(work: np.ndarray, texts: list[Text]) -> list[View]:
+    dark = part_ink(work, texts)
+    found = _enclosed(dark, texts)
+    inked = np.count_nonzero(dark)
+    if sum(np.count_nonzero(ink) for _, ink in found) < ENCLOSED_LEAST * inked:
+        found += _open(dark, [box for box, _ in found])
+    if not found and inked:
+        box = cv2.boundingRect((dark > 0).astype(np.uint8))
+        found = [(box, _cut(dark, box))]
+    found.sort(key=lambda item: -item[0][2] * item[0][3])
+    return [View(box, picture(ink)) for box, ink in found[:MOST_VIEWS]]
+
+
+def _enclosed(dark: np.ndarray, texts: list[Text]) -> list[tuple[tuple, np.ndarray]]:
+    """Views with closed outlines: what lies within them and on them, and nothing of what stands around."""
+    solid = solids(dark)
+    joined = cv2.dilate(solid, np.ones((JOIN_PX, JOIN_PX), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=4)
+    own = np.where(cv2.dilate(solid, np.ones((RIM_PX, RIM_PX), np.uint8)) > 0, labels, 0)
+    spare = (JOIN_PX - RIM_PX) // 2  # a shape grows by half of either
+    boxes = [(x + spare, y + spare, w - 2 * spare, h - 2 * spare) for x, y, w, h, _ in stats]
+    largest = max((w * h for _, _, w, h in boxes[1:]), default=0)
+    tables = set(_tables(own, texts).tolist())
+    found = []
+    for index, box in enumerate(boxes[1:], 1):
+        _, _, w, h = box
+        small = max(w, h) < LEAST_LONG_PX or min(w, h) < LEAST_SHORT_PX or w * h < LEAST_SHARE * largest
+        if small or index in tables:
+            continue
+        found.append((box, np.where(_cut(own, box) == index, _cut(dark, box), 0)))
+    return found
+
+
+def _open(dark: np.ndarray, taken: list[tuple]) -> list[tuple[tuple, np.ndarray]]:
+    """Views whose outline does not close: cut off by the page's edge, or torn by a bad scan."""
+    near = cv2.dilate((dark > 0).astype(np.uint8), np.ones((OPEN_JOIN_PX, OPEN_JOIN_PX), np.uint8))
+    count, labels = cv2.connectedComponents(near, connectivity=4)
+    found = []
+    for index in range(1, count):
+        ink = np.where(labels == index, dark, 0)
+        box = cv2.boundingRect((ink > 0).astype(np.uint8))
+        if max(box[2:]) >= OPEN_LONG_PX and min(box[2:]) >= LEAST_LONG_PX and not any(_overlap(box, other) for other in taken):
+            found.append((box, _cut(ink, box)))
+    return found
+
+
+def _cut(image: np.ndarray, box) -> np.ndarray:
+    x, y, w, h = box
+    return image[y : y + h, x : x + w]
+
+
+def _overlap(a, b) -> bool:
+    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
+
+
+def _tables(own: np.ndarray, texts: list[Text]) -> np.ndarray:
+    """The numbers of the shapes in which several texts of a title block or a table stand."""
+    height, width = own.shape
+    middles = np.array([text.quad.mean(0) for text in texts if text.kind in TABLE_KINDS]).reshape(-1, 2).astype(int)
+    inside = middles[((middles >= 0) & (middles < (width, height))).all(1)]
+    numbers, counts = np.unique(own[inside[:, 1], inside[:, 0]], return_counts=True)
+    return numbers[counts >= TABLE_TEXTS]
+
+
+def picture(ink: np.ndarray) -> np.ndarray:
+    """The view as the net sees it: as large as fits, lying on its longer side, its heavier end to the left and above."""
+    ink = upright(ink)
+    height, width = ink.shape
+    scale = (SIDE_PX - 2 * MARGIN_PX) / max(height, width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    shown = np.zeros((SIDE_PX, SIDE_PX), np.uint8)
+    left, top = (SIDE_PX - size[0]) // 2, (SIDE_PX - size[1]) // 2
+    shown[top : top + size[1], left : left + size[0]] = small
+    return 255 - strengthened(shown)
+
+
+def upright(ink: np.ndarray) -> np.ndarray:
+    """One of the eight ways to lay a view down, so that turned and mirrored drawings mostly look the same."""
+    if ink.shape[0] > ink.shape[1]:
+        ink = np.rot90(ink)
+    columns, rows = ink.sum(0, dtype=np.float64), ink.sum(1, dtype=np.float64)
+    if _leans_back(columns):
+        ink = ink[:, ::-1]
+    if _leans_back(rows):
+        ink = ink[::-1]
+    return np.ascontiguousarray(ink)
+
+
+def _leans_back(weights: np.ndarray) -> bool:
+    """Does the longer tail point towards the beginning?"""
+    at = np.arange(len(weights)) - np.average(np.arange(len(weights)), weights=weights + 1e-9)
+    return float((weights * at**3).sum()) < 0
+
+
+def strengthened(ink: np.ndarray) -> np.ndarray:
+    """Lines that a reduction made pale are dark again: so dark that few pixels are darker is black."""
+    dark = ink[ink > 0]
+    if not dark.size:
+        return ink
+    peak = max(40.0, float(np.percentile(dark, STRONG)))
+    return np.clip(ink * (255.0 / peak), 0, 255).astype(np.uint8)
+
+
+def weights(views: list[View]) -> list[float]:
+    """What each view counts for in the sheet's vector: as the side of its box, so that no view drowns the others."""
+    sides = [float(view.box[2] * view.box[3]) ** 0.5 for view in views]
+    return [side / sum(sides) for side in sides]
