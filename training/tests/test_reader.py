@@ -5,10 +5,11 @@ from draughtsman.lettering import Lettering, canonical
 from draughtsman.lettering.alphabet import ALPHABET, UNREADABLE
 from draughtsman.render import render
 from draughtsman.scene import Scene
+from nets import saying
 from nets.blocks import multiply_adds, parameter_count
 from nets.reader.crop import crop
 from nets.reader.net import CLASSES, HEIGHT_PX, PX_PER_STEP, Reader
-from nets.reader.spell import spell
+from nets.reader.spell import read, spell
 
 
 def logits_of(text, steps_each=2):
@@ -51,6 +52,18 @@ def test_a_crop_stands_upright_whatever_the_angle_on_the_page():
     for turned in pictures[1:]:
         assert turned.shape == upright.shape and turned.shape[0] == HEIGHT_PX
         assert np.corrcoef(turned.ravel(), upright.ravel())[0, 1] > 0.9
+
+
+def test_what_is_read_of_a_line_depends_on_that_line_alone():
+    torch.manual_seed(1)
+    say = saying.of_module(Reader().eval())
+    random = np.random.default_rng(1)
+    pictures = [random.integers(0, 256, (HEIGHT_PX, width), np.uint8) for width in (20, 31, 33, 64, 90, 95, 200)]
+    together = read(say, pictures)
+    for picture, reading in zip(pictures, together):
+        (alone,) = read(say, [picture])
+        assert alone.text == reading.text
+        assert np.allclose(alone.character_scores, reading.character_scores, rtol=1e-4)
 
 
 def test_the_net_keeps_to_its_budget():

@@ -10,7 +10,7 @@ from .net import HEIGHT_PX, WIDTH_MULTIPLE
 MARGIN_ACROSS = 0.17
 MARGIN_ALONG = 0.35
 FRAME_MARGIN_ALONG, FRAME_MARGIN_ACROSS = 0.1, 0.02
-WIDEST_PX = 1024
+NARROWEST_PX, WIDEST_PX = 8, 1024
 
 
 def margins(kind: str) -> tuple[float, float]:
@@ -26,7 +26,7 @@ def crop(page: np.ndarray, quad: np.ndarray, kind: str) -> np.ndarray:
     right, down = along / width * beside * height, across * above
     corners = quad + np.array([-right - down, right - down, right + down, -right + down])
     scale = HEIGHT_PX / (height * (1 + 2 * above))
-    width_px = int(min(WIDEST_PX, max(WIDTH_MULTIPLE, round((width + 2 * beside * height) * scale))))
+    width_px = int(min(WIDEST_PX, max(NARROWEST_PX, round((width + 2 * beside * height) * scale))))
     target = np.array([(0, 0), (width_px, 0), (0, HEIGHT_PX)], np.float32)
     # Scaled down by more than a third, the page is averaged first: sampling alone would drop thin strokes.
     shrink = min(1.0, scale * 1.5)
@@ -50,10 +50,14 @@ def crop(page: np.ndarray, quad: np.ndarray, kind: str) -> np.ndarray:
     return stretched(picture)
 
 
+def filled_width(picture: np.ndarray) -> int:
+    """How wide the net sees a picture: filled up with paper to the next multiple."""
+    return -(-picture.shape[1] // WIDTH_MULTIPLE) * WIDTH_MULTIPLE
+
+
 def batch(pictures: list[np.ndarray]) -> np.ndarray:
-    """Side by side, filled up with paper on the right."""
-    width = max(picture.shape[1] for picture in pictures)
-    width = -(-width // WIDTH_MULTIPLE) * WIDTH_MULTIPLE
+    """One above the other, filled up with paper on the right."""
+    width = max(map(filled_width, pictures))
     out = np.full((len(pictures), 1, HEIGHT_PX, width), 255, np.uint8)
     for place, picture in zip(out, pictures, strict=True):
         place[0, :, : picture.shape[1]] = picture

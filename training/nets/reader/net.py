@@ -1,4 +1,5 @@
-"""The reader's net. Input: ink (1 black, 0 paper), N×1×32×W, W a multiple of 8. Output: N×classes×W/4, logits.
+"""The reader's net. Input: ink (1 black, 0 paper), N×1×32×W, W a multiple of 32 (the net would do with 8; fewer widths are
+fewer shapes to plan). Output: N×classes×W/4, logits.
 
 Class 0 is "no new character" of connectionist temporal classification; class i is ALPHABET[i - 1].
 """
@@ -10,7 +11,7 @@ from draughtsman.lettering.alphabet import ALPHABET
 from ..blocks import Along, ConvNorm, Residual
 
 HEIGHT_PX = 32
-WIDTH_MULTIPLE = 8
+WIDTH_MULTIPLE = 32
 PX_PER_STEP = 4
 CLASSES = len(ALPHABET) + 1
 

@@ -1,13 +1,14 @@
 """Logits → text: the likeliest character at each step, and how sure the whole is."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
 from draughtsman.lettering.alphabet import ALPHABET
 
 from ..saying import Say
-from .crop import batch
+from .crop import batch, filled_width
 from .net import PX_PER_STEP
 
 BATCH = 32
@@ -39,12 +40,17 @@ def spell(logits: np.ndarray) -> Reading:
 
 
 def read(say: Say, pictures: list[np.ndarray]) -> list[Reading]:
-    """Readings in the order of the pictures."""
-    order = sorted(range(len(pictures)), key=lambda i: pictures[i].shape[1])
+    """Readings in the order of the pictures. The paper on the right changes the last steps a little, so only pictures that are
+    filled up to the same width share a batch: what is read of a line depends on that line alone."""
+
+    def width(i: int) -> int:
+        return filled_width(pictures[i])
+
     readings: dict[int, Reading] = {}
-    for start in range(0, len(order), BATCH):
-        some = order[start : start + BATCH]
-        logits = say(batch([pictures[i] for i in some]))
-        for i, row in zip(some, logits, strict=True):
-            readings[i] = spell(row[:, : -(-pictures[i].shape[1] // PX_PER_STEP)])
+    for _, group in groupby(sorted(range(len(pictures)), key=width), width):
+        alike = list(group)
+        for start in range(0, len(alike), BATCH):
+            some = alike[start : start + BATCH]
+            for i, logits in zip(some, say(batch([pictures[i] for i in some])), strict=True):
+                readings[i] = spell(logits[:, : -(-pictures[i].shape[1] // PX_PER_STEP)])
     return [readings[i] for i in range(len(pictures))]

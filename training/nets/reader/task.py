@@ -10,7 +10,7 @@ from draughtsman.lettering.alphabet import ALPHABET, UNREADABLE
 
 from ..image import INPUT, ink
 from ..training import Batch, Task
-from .crop import FRAME_MARGIN_ACROSS, FRAME_MARGIN_ALONG, MARGIN_ACROSS, MARGIN_ALONG, WIDEST_PX
+from .crop import FRAME_MARGIN_ACROSS, FRAME_MARGIN_ALONG, MARGIN_ACROSS, MARGIN_ALONG, NARROWEST_PX, WIDEST_PX
 from .judge import judge
 from .lines import make_chunk
 from .net import HEIGHT_PX, PX_PER_STEP, WIDTH_MULTIPLE, Reader
@@ -34,7 +34,8 @@ def _loss(net: nn.Module, batch: Batch) -> Losses:
 def _describe(measures: dict[str, float]) -> dict:
     return {
         'input': {
-            **INPUT, 'layout': 'N×1×32×W', 'height_px': HEIGHT_PX, 'width_multiple': WIDTH_MULTIPLE, 'widest_px': WIDEST_PX,
+            **INPUT, 'layout': 'N×1×32×W', 'height_px': HEIGHT_PX, 'width_multiple': WIDTH_MULTIPLE, 'narrowest_px': NARROWEST_PX,
+            'widest_px': WIDEST_PX,
             'margin_along': MARGIN_ALONG, 'margin_across': MARGIN_ACROSS, 'frame_margin_across': FRAME_MARGIN_ACROSS,
             'frame_margin_along': FRAME_MARGIN_ALONG,
         },
