@@ -16,10 +16,13 @@ SYMBOLS = ('gdt', 'surface', 'datum', 'balloon')
 HOLDERS = ('surface', 'datum', 'balloon')  # drawn around a text that is smaller than they are
 GROUP = np.array([1 + SYMBOLS.index(kind) if kind in SYMBOLS else 0 for kind in KINDS])
 LEAST_CELLS = 3
-SNAP_DEG = 6.0  # short texts take the sheet's own axes; their own angle is not sure enough
-LONG_SNAP_DEG = 1.5
-MOST_TURN_DEG = 15.0
+# Texts take the sheet's own axes where their own angle is not sure enough: within 15° over their elongation, but at most and at
+# least within so many degrees.
+SQUARE_SNAP_DEG, SNAP_DEG, LONG_SNAP_DEG = 15.0, 6.0, 1.5
 LONG = 2.5  # times as long as high: such a text tells the sheet's skew
+# How a line's cells lie tells its angle better than the net does, the more the longer it is: nothing and all at these elongations.
+LYING = (2.5, 8.0)
+MOST_TURN_DEG = 30.0
 
 
 @dataclass
@@ -41,27 +44,34 @@ class _Blob:
 
     @property
     def angle_deg(self) -> float:
-        """As the net says; of a long text, a third of the way to how its cells lie."""
+        """As the net says."""
         x, y = (self.said[ALONG] * self.sure).sum(1)
-        said = float(np.degrees(np.arctan2(y, x)))
+        return float(np.degrees(np.arctan2(y, x)))
+
+    @property
+    def middle(self) -> np.ndarray:
+        return np.average(self.points, axis=0, weights=self.sure)
+
+    @property
+    def lying(self) -> tuple[float, float]:
+        """The angle along which the cells lie, and how many times longer than high they do."""
         if len(self.points) < 2 * LEAST_CELLS:
-            return said
-        spread, axes = np.linalg.eigh(np.cov((self.points - self.points.mean(0)).T))
-        if spread[1] < LONG**2 * max(float(spread[0]), STRIDE**2 / 12):
-            return said
-        lies = float(np.degrees(np.arctan2(axes[1, 1], axes[0, 1])))
-        turn = (lies - said + 90) % 180 - 90
-        return said + turn / 3 if abs(turn) < MOST_TURN_DEG else said
+            return 0.0, 1.0
+        spread, axes = np.linalg.eigh(np.cov(self.points.T))
+        return float(np.degrees(np.arctan2(axes[1, 1], axes[0, 1]))), float(np.sqrt(spread[1] / max(float(spread[0]), STRIDE**2 / 12)))
 
 
-def decode(said: np.ndarray, threshold: float, line_threshold: float) -> list[Found]:
-    """`said` is channels × rows × columns; quads come in pixels of the input."""
+def decode(said: np.ndarray, threshold: float, line_threshold: float, settle: bool = True) -> list[Found]:
+    """`said` is channels × rows × columns; quads come in pixels of the input. `settle` turns short texts to the sheet's axes."""
     core, line = _sigmoid(said[CORE]), _sigmoid(said[LINE])
     group = GROUP[said[KIND].argmax(0)]
     blobs = [blob for index in np.unique(group[core > threshold]) for blob in _blobs(said, core, (core > threshold) & (group == index))]
-    angles = _settled([blob.angle_deg for blob in blobs], [_elongation(blob) for blob in blobs])
+    lines = _blobs(said, line, line > line_threshold)
+    angles = [_angle_deg(blob, lines) for blob in blobs]
+    if settle:
+        angles = _settled(angles, [_elongation(blob) for blob in blobs])
     founds = [found for blob, angle in zip(blobs, angles, strict=True) if (found := _block(blob, angle)) is not None]
-    _give_lines(founds, _blobs(said, line, line > line_threshold))
+    _give_lines(founds, lines)
     return founds
 
 
@@ -83,6 +93,17 @@ def _blobs(said: np.ndarray, sure: np.ndarray, mask: np.ndarray) -> list[_Blob]:
     return blobs
 
 
+def _angle_deg(blob: _Blob, lines: list[_Blob]) -> float:
+    """As the net says, or as the longest line within lies."""
+    said = blob.angle_deg
+    block = _block(blob, said)
+    within = [line.lying for line in lines if block is not None and holds(block.quad, line.middle)]
+    lies, elongation = max(within, key=lambda lying: lying[1], default=(said, 1.0))
+    turn = (lies - said + 90) % 180 - 90
+    share = float(np.clip((elongation - LYING[0]) / (LYING[1] - LYING[0]), 0, 1))
+    return said + share * turn if abs(turn) < MOST_TURN_DEG else said
+
+
 def _elongation(blob: _Blob) -> float:
     angle = np.radians(blob.angle_deg)
     along = np.array([np.cos(angle), np.sin(angle)])
@@ -93,9 +114,10 @@ def _elongation(blob: _Blob) -> float:
 def _settled(angles_deg: list[float], elongations: list[float]) -> list[float]:
     """Turns short texts to the sheet's axes, whose skew the long texts tell."""
     off_axis = np.array([(a + 45) % 90 - 45 for a in angles_deg])
-    long = (np.array(elongations) > LONG) & (np.abs(off_axis) < SNAP_DEG) if len(off_axis) else np.zeros(0, bool)
+    elongations = np.array(elongations)
+    long = (elongations > LONG) & (np.abs(off_axis) < SNAP_DEG) if len(off_axis) else np.zeros(0, bool)
     skew = float(np.median(off_axis[long])) if long.sum() >= 5 else 0.0
-    reach = np.where(np.array(elongations) > LONG, LONG_SNAP_DEG, SNAP_DEG)
+    reach = np.clip(SQUARE_SNAP_DEG / elongations, LONG_SNAP_DEG, SNAP_DEG)
     return [angle - off + skew if abs(off - skew) < r else angle for angle, off, r in zip(angles_deg, off_axis, reach, strict=True)]
 
 
@@ -140,9 +162,8 @@ def _give_lines(founds: list[Found], blobs: list[_Blob]) -> None:
     """Each line goes to the block that holds its middle. A plain text with one line, or a block without, is its own line."""
     parts: list[list[np.ndarray]] = [[] for _ in founds]
     for blob in blobs:
-        middle = np.average(blob.points, axis=0, weights=blob.sure)
         for found, lines in zip(founds, parts, strict=True):
-            if _holds(found.quad, middle):
+            if holds(found.quad, blob.middle):
                 lines.append(_line(blob, found.quad))
                 break
     for found, lines in zip(founds, parts, strict=True):
@@ -150,7 +171,7 @@ def _give_lines(founds: list[Found], blobs: list[_Blob]) -> None:
         found.lines = lines if own else [found.quad]
 
 
-def _holds(quad: np.ndarray, point: np.ndarray) -> bool:
+def holds(quad: np.ndarray, point: np.ndarray) -> bool:
     return cv2.pointPolygonTest(quad.astype(np.float32), (float(point[0]), float(point[1])), False) > 0
 
 

@@ -9,6 +9,7 @@ from ..image import even, stretched
 from ..saying import Say
 from .decode import Found, decode
 from .net import SIDE_MULTIPLE
+from .slanting import again
 from .tiles import BOX_PX
 
 START_SIDES_PX = (1150, 2600)  # the two sizes of page at which one looks for text first
@@ -22,7 +23,7 @@ def find(say: Say, grey: np.ndarray, threshold: float, line_threshold: float) ->
     """Texts of a page, in its own pixels."""
     page = even(grey)
     scale = best_scale(say, page, threshold, line_threshold)
-    return _at_scale(say, page, scale, threshold, line_threshold)
+    return _at_scale(say, page, scale, threshold, line_threshold, closely=True)
 
 
 def best_scale(say: Say, page: np.ndarray, threshold: float, line_threshold: float) -> float:
@@ -51,7 +52,7 @@ def _look(say: Say, page: np.ndarray, scale: float, threshold: float, line_thres
     return float(weights.sum()), scale * BOX_PX / float(middle)
 
 
-def _at_scale(say: Say, page: np.ndarray, scale: float, threshold: float, line_threshold: float) -> list[Found]:
+def _at_scale(say: Say, page: np.ndarray, scale: float, threshold: float, line_threshold: float, closely: bool = False) -> list[Found]:
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     resized = stretched(cv2.resize(page, None, fx=scale, fy=scale, interpolation=how))
     height, width = resized.shape
@@ -59,6 +60,8 @@ def _at_scale(say: Say, page: np.ndarray, scale: float, threshold: float, line_t
     padded[:height, :width] = resized
     said = say(padded[None, None])[0]
     founds = decode(said, threshold, line_threshold)
+    if closely:
+        founds = again(say, padded, founds, threshold, line_threshold)
     for found in founds:
         found.quad = found.quad / scale  # line_height stays in the net's pixels
         found.lines = [line / scale for line in found.lines]

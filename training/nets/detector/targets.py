@@ -15,6 +15,7 @@ from .net import ALONG, BLOCK, CORE, END_LIMIT, KIND, LINE, REACH_PX, ROW, STRID
 KIND_INDEX = {kind: index for index, kind in enumerate(KINDS)}
 SHRINK = 0.22  # of the shorter side: how far a core keeps from its box's edge
 LEAST_CORE_PX = 6.0
+APART_WEIGHT = 8.0
 
 
 class TileLabel(NamedTuple):
@@ -29,6 +30,7 @@ class Targets(NamedTuple):
     kind: np.ndarray  # H×W uint8, meaningful where core
     block: np.ndarray  # 6×H×W float16: along 2, block 4
     row: np.ndarray  # 2×H×W float16, meaningful where line
+    apart: np.ndarray  # H×W uint8: within a block of several lines, which must be told from each other
 
 
 def core_of(quad: np.ndarray) -> np.ndarray:
@@ -42,8 +44,8 @@ def core_of(quad: np.ndarray) -> np.ndarray:
 
 
 def _cells(quad: np.ndarray, shape: tuple[int, int]):
-    """Rows and columns of the cells whose centre lies in the quad's core."""
-    corners = np.round((core_of(quad) / STRIDE - 0.5) * 16).astype(np.int32)
+    """Rows and columns of the cells whose centre lies in the quad."""
+    corners = np.round((quad / STRIDE - 0.5) * 16).astype(np.int32)
     x0, y0 = np.maximum(np.floor(corners.min(0) / 16).astype(int) - 1, 0)
     x1, y1 = np.minimum(np.ceil(corners.max(0) / 16).astype(int) + 2, (shape[1], shape[0]))
     if x1 <= x0 or y1 <= y0:
@@ -57,10 +59,10 @@ def _cells(quad: np.ndarray, shape: tuple[int, int]):
 def draw_targets(labels: list[TileLabel], side_px: int) -> Targets:
     side = side_px // STRIDE
     shape = (side, side)
-    core, line, kind = (np.zeros(shape, np.uint8) for _ in range(3))
+    core, line, kind, apart = (np.zeros(shape, np.uint8) for _ in range(4))
     block, row = np.zeros((6, *shape), np.float16), np.zeros((2, *shape), np.float16)
     for label in labels:
-        cells = _cells(label.quad, shape)
+        cells = _cells(core_of(label.quad), shape)
         if cells is None:
             continue
         along, across, down, height = _frame(label.quad, cells)
@@ -70,14 +72,16 @@ def draw_targets(labels: list[TileLabel], side_px: int) -> Targets:
         block[(2, *cells)], block[(3, *cells)] = down / REACH_PX, (height - down) / REACH_PX
         block[(4, *cells)] = np.clip(across / REACH_PX, -1, END_LIMIT)
         block[(5, *cells)] = np.clip((width - across) / REACH_PX, -1, END_LIMIT)
+        if len(label.lines) > 1:
+            apart[_cells(label.quad, shape)] = 1
         for quad in label.lines:
-            cells = _cells(quad, shape)
+            cells = _cells(core_of(quad), shape)
             if cells is None:
                 continue
             _, _, down, height = _frame(quad, cells)
             line[cells] = 1
             row[(0, *cells)], row[(1, *cells)] = down / REACH_PX, (height - down) / REACH_PX
-    return Targets(core, line, kind, block, row)
+    return Targets(core, line, kind, block, row, apart)
 
 
 def _frame(quad: np.ndarray, cells):
@@ -93,24 +97,27 @@ class Losses(NamedTuple):
     parts: dict[str, float]
 
 
-def loss(said: torch.Tensor, core, line, kind, block, row) -> Losses:
+def loss(said: torch.Tensor, core, line, kind, block, row, apart) -> Losses:
     """All arguments are batches of `Targets` fields."""
     core, line = core.float(), line.float()
+    # The gaps between the lines of a block are few cells, and on them hangs what is read of it.
+    telling = 1 + (APART_WEIGHT - 1) * apart.float()
     parts = {
         'core': 4 * _found(said[:, CORE], core),
         'core_overlap': _overlap(said[:, CORE], core),
-        'line': 2 * _found(said[:, LINE], line),
+        'line': 2 * _found(said[:, LINE], line, telling),
         'line_overlap': 0.5 * _overlap(said[:, LINE], line),
         'kind': 0.3 * _mean(F.cross_entropy(said[:, KIND], kind.long(), reduction='none'), core),
-        'along': 1.5 * _mean((said[:, ALONG] - block[:, :2]).square().sum(1), core),
+        # Not squared: the mean of two directions that may both be is neither, and leans to the level.
+        'along': _mean(F.smooth_l1_loss(said[:, ALONG], block[:, :2], reduction='none', beta=0.05).sum(1), core),
         'block': 0.7 * _mean(F.smooth_l1_loss(said[:, BLOCK], block[:, 2:], reduction='none', beta=0.1).sum(1), core),
         'row': 0.7 * _mean(F.smooth_l1_loss(said[:, ROW], row, reduction='none', beta=0.1).sum(1), line),
     }
     return Losses(sum(parts.values()), {name: float(part.detach()) for name, part in parts.items()})
 
 
-def _found(logit, truth):
-    return F.binary_cross_entropy_with_logits(logit, truth, pos_weight=torch.tensor(1.5, device=logit.device))
+def _found(logit, truth, weight=None):
+    return F.binary_cross_entropy_with_logits(logit, truth, weight, pos_weight=torch.tensor(1.5, device=logit.device))
 
 
 def _overlap(logit, truth):

@@ -7,10 +7,11 @@ from draughtsman.scene import KINDS
 
 from ..image import INPUT, ink
 from ..training import Batch, Task
-from .decode import LEAST_CELLS, LONG, LONG_SNAP_DEG, SNAP_DEG
+from .decode import LEAST_CELLS, LONG, LONG_SNAP_DEG, LYING, MOST_TURN_DEG, SNAP_DEG, SQUARE_SNAP_DEG
 from .find import LARGEST_SIDE_PX, SIZES_SEEN_PX, START_SIDES_PX
 from .judge import DECODE_THRESHOLD, LINE_THRESHOLD, judge
 from .net import ALONG, BLOCK, CORE, END_LIMIT, KIND, LINE, REACH_PX, ROW, SIDE_MULTIPLE, STRIDE, Detector
+from .slanting import AROUND, LOOKS, SLANT_DEG
 from .targets import SHRINK, Losses, loss
 from .tiles import BOX_PX, make_chunk
 
@@ -35,7 +36,11 @@ def _describe(measures: dict[str, float]) -> dict:
         'kinds_left_out': ['zone'],
         'gives': 'blocks, each with its lines: a callout of several lines, or a stacked tolerance, is one block',
         'scale': {'start_sides_px': START_SIDES_PX, 'largest_side_px': LARGEST_SIDE_PX, 'sizes_seen_px': SIZES_SEEN_PX},
-        'decode': {'core_shrink': SHRINK, 'least_cells': LEAST_CELLS, 'snap_deg': SNAP_DEG, 'long_snap_deg': LONG_SNAP_DEG, 'long': LONG},
+        'decode': {
+            'core_shrink': SHRINK, 'least_cells': LEAST_CELLS, 'snap_deg': SNAP_DEG, 'long_snap_deg': LONG_SNAP_DEG,
+            'square_snap_deg': SQUARE_SNAP_DEG, 'long': LONG, 'lying': LYING, 'most_turn_deg': MOST_TURN_DEG,
+        },
+        'slanting': {'slant_deg': SLANT_DEG, 'around': AROUND, 'looks': LOOKS},
         'thresholds': {'decode': DECODE_THRESHOLD, 'line': LINE_THRESHOLD, 'score': measures.get('threshold', 0.7)},
     }  # fmt: skip
 

@@ -19,7 +19,8 @@ BOX_PX = 20.0  # the height at which the net sees the box of a dimension's text
 CAPS_PER_BOX = 1.2  # such a box is this many capitals high
 SCALE_SPREAD = 0.28  # natural logarithm, each way
 
-TURNED_SHARE = 0.22
+TURNED_SHARE = 0.25
+LEANING_SHARE = 0.08
 
 KIND_INDEX = {kind: index for index, kind in enumerate(KINDS)}
 
@@ -96,11 +97,13 @@ def _cut(page: np.ndarray, labels: list[TileLabel], middle: np.ndarray, random: 
 
 def _turn_deg(random: np.random.Generator) -> float:
     """Most tiles stand as they are, some are skewed like a scan, and some are turned: slanting texts are rare on sheets, and a
-    net that met only those would know neither their angle nor their ends."""
+    net that met only those would know neither their angle nor their ends. Some lean a little, as what is looked at twice does."""
     chance = random.random()
     if chance < TURNED_SHARE:
         return float(random.uniform(-65, 65))
-    return float(random.normal(0, 1.0)) if chance < 0.5 else 0.0
+    if chance < TURNED_SHARE + LEANING_SHARE:
+        return float(random.normal(0, 5.0))
+    return float(random.normal(0, 1.0)) if chance < 0.55 else 0.0
 
 
 def _clipped(quad: np.ndarray) -> np.ndarray | None:
