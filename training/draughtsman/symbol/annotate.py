@@ -22,6 +22,7 @@ from .mark import (
     draw_revision,
     draw_view_arrow,
 )
+from .marking import draw_marking
 from .office import choices_of, datum_letter, pick
 from .surface import draw_general_surface, lead_surface, stand_surface
 from .weld import draw_weld
@@ -116,6 +117,8 @@ def annotate_view(scene: Scene, view: View, habit: Habit, random: Random, densit
 
     office = choices_of(habit, 'families')
     cuts = office.random() < 0.5
+    for _ in range(int(random.integers(1, 5)) if random.random() < 0.15 else 0):
+        labels += _flat(draw_marking(scene, view, habit, random))
     wanted = [(draw, int(random.poisson(often * density))) for draw, often, share in _FAMILIES if office.random() < share]
     if cuts and random.random() < 0.3 * density:  # before the others, which keep off its line
         labels += cut_view(scene, view, habit, random)

@@ -183,6 +183,11 @@ _VIEW = (
 _SCALES = ('2:1', '5:1', '1:1', '1:2', '10:1', '1:5', '4:1', '20:1', '3:1', '1:10')
 
 
+def view_name(habit: Habit, random: Random) -> str:
+    """A letter, or in some offices a number."""
+    return str(int(random.integers(1, 7))) if choices_of(habit, 'view names').random() < 0.15 else datum_letter(random)
+
+
 def caption_lines(habit: Habit, random: Random, of: str, letter: str) -> list[str]:
     """The one or two lines under a view. `of`: section, detail or view."""
     office = choices_of(habit, f'caption {of}')
@@ -191,7 +196,7 @@ def caption_lines(habit: Habit, random: Random, of: str, letter: str) -> list[st
     first = words.format(letter)
     scale = pick(random, _SCALES)
     spaced = scale.replace(':', ' : ')
-    style = int(office.choice(5, p=[0.3, 0.25, 0.15, 0.2, 0.1]))
+    style = int(office.choice(6, p=[0.27, 0.23, 0.13, 0.17, 0.1, 0.1]))
     if style == 0 and of != 'detail':
         return [first]
     if style in (0, 1):
@@ -199,6 +204,9 @@ def caption_lines(habit: Habit, random: Random, of: str, letter: str) -> list[st
     if style == 2:
         return [f'{first} ( {spaced} )']
     word = pick(office, ('SCALE', 'SCALE', 'MASSSTAB', 'Scale', 'ECHELLE'))
+    if style == 5:  # as Creo says it, and under a plain view it says no more
+        ratio = f'{word} {pick(random, (0.5, 1, 1, 2, 4, 5, 10)):.{int(office.integers(1, 4))}f}'
+        return [ratio] if of == 'view' else [first, ratio]
     return [first, f'{word} {scale}' if style == 3 else f'{word} {spaced}']
 
 
@@ -228,7 +236,7 @@ def draw_caption(scene: Scene, habit: Habit, random: Random, at, lines: list[str
 def caption_view(scene: Scene, view: View, habit: Habit, random: Random, letter: str | None = None) -> list[Label]:
     """The caption of a placed view, under it or over it."""
     of = view.kind if view.kind in ('section', 'detail') else 'view'
-    lines = caption_lines(habit, random, of, letter or datum_letter(random))
+    lines = caption_lines(habit, random, of, letter or view_name(habit, random))
     low, high = view.bounds()
     height = letter_height(habit)
     below_it = choices_of(habit, 'caption place').random() < 0.65
