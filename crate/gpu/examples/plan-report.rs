@@ -48,7 +48,7 @@ async fn check(model: Arc<Model>, shape: &[usize], options: GpuOptions) -> Resul
     let report = gpu.report();
     println!(
         "{}, {:?}: greatest difference to the CPU {difference:e}, of numbers up to {largest}; {:e} is tolerated",
-        report.name,
+        report.adapter.name,
         report.tier,
         tolerance(2048, report.precision, largest)
     );

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use draftlens_net::{BufferId, Cancel, CpuNetwork, Home, Layout, Plan, Tensor, View};
+use serde::Serialize;
 
 use crate::device::OpenDevice;
 use crate::network::GpuNetwork;
@@ -14,7 +15,7 @@ use crate::tolerance::tolerance;
 use crate::{GpuError, Precision};
 
 /// A step whose output on the GPU is further from the CPU's than two right answers may be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct StepDifference {
     /// Its place in the plan.
     pub index: usize,

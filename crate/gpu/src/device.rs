@@ -1,86 +1,32 @@
-//! Options → an adapter and its device: what it can do, whether it is still there, and what it has complained about.
+//! Adapter → a device on it: what it can do, whether it is still there, and what it has complained about.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::Serialize;
+
+use crate::adapter::FoundAdapter;
 use crate::fault::Fault;
 use crate::kernel::Tier;
+use crate::options::GpuOptions;
 use crate::pipeline::Pipelines;
-use crate::{GpuError, Precision};
-
-/// Which adapters may serve.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AdapterChoice {
-    /// The fastest one.
-    #[default]
-    Any,
-    /// GPUs only.
-    Hardware,
-    /// A processor that plays a GPU: for tests.
-    Software,
-}
+use crate::{AdapterReport, GpuError, Precision};
 
 /// How long a native wait holds the thread before it looks whether the run was cancelled.
 #[cfg(not(target_arch = "wasm32"))]
 const LOOK_EVERY: std::time::Duration = std::time::Duration::from_millis(2);
 
-/// How a GPU is opened.
-#[derive(Debug, Clone)]
-pub struct GpuOptions {
-    /// Which adapters may serve.
-    pub adapter: AdapterChoice,
-    /// Falls back to [`Precision::Full`] where the device has no f16.
-    pub precision: Precision,
-    /// Kernels for this tier whatever the adapter: for tests.
-    pub tier: Option<Tier>,
-    /// All buffers together, in bytes.
-    pub most_bytes: u64,
-    /// What goes wrong on purpose: for tests.
-    #[doc(hidden)]
-    pub fault: Fault,
-}
-
-/// The largest model takes 60 MB for an A3 sheet's tile; a phone's browser allows a tab some hundreds.
-const MOST_BYTES: u64 = 512 << 20;
-
-impl Default for GpuOptions {
-    fn default() -> Self {
-        Self {
-            adapter: AdapterChoice::default(),
-            precision: Precision::default(),
-            tier: None,
-            most_bytes: MOST_BYTES,
-            fault: Fault::default(),
-        }
-    }
-}
-
 /// What was opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DeviceReport {
-    /// The adapter's name, as far as it is told.
-    pub name: String,
-    /// The driver and its version, as far as they are told.
-    pub driver: String,
-    /// Vulkan, Metal, DX12 or WebGPU.
-    pub backend: String,
+    /// What it was opened on.
+    pub adapter: AdapterReport,
     /// Which kernels are used.
     pub tier: Tier,
     /// How numbers are stored.
     pub precision: Precision,
-    /// 16-bit numbers in shaders.
-    pub has_f16: bool,
-    /// Invocations of a subgroup can exchange numbers.
-    pub has_subgroups: bool,
     /// In bytes.
     pub largest_binding: u64,
-}
-
-impl DeviceReport {
-    /// What quarantine remembers.
-    pub(crate) fn identity(&self) -> String {
-        format!("{} ({}, {})", self.name, self.driver, self.backend)
-    }
 }
 
 /// One device from request to loss.
@@ -110,25 +56,13 @@ fn put<T>(place: &Mutex<Option<T>>, value: T) {
 }
 
 impl OpenDevice {
-    pub(crate) async fn request(options: &GpuOptions) -> Result<Self, GpuError> {
-        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
-        let request = wgpu::RequestAdapterOptions {
-            power_preference: wgpu::PowerPreference::HighPerformance,
-            force_fallback_adapter: options.adapter == AdapterChoice::Software,
-            ..Default::default()
-        };
-        let adapter = instance
-            .request_adapter(&request)
-            .await
-            .map_err(|error| GpuError::NoAdapter(error.to_string()))?;
-        let info = adapter.get_info();
-        let is_software = is_software(&info);
-        if is_software && options.adapter == AdapterChoice::Hardware {
-            return Err(GpuError::NoAdapter(format!("{} runs on the processor", info.name)));
-        }
+    pub(crate) async fn open(
+        found: &FoundAdapter,
+        options: &GpuOptions,
+        precision: Precision,
+    ) -> Result<Self, GpuError> {
         let wanted = wgpu::Features::SHADER_F16 | wgpu::Features::SUBGROUP | wgpu::Features::TIMESTAMP_QUERY;
-        let features = adapter.features() & wanted;
-        let offered = adapter.limits();
+        let offered = found.adapter.limits();
         // What WebGPU guarantees, and larger buffers where there are any.
         let limits = wgpu::Limits {
             max_storage_buffer_binding_size: offered.max_storage_buffer_binding_size,
@@ -137,31 +71,28 @@ impl OpenDevice {
         };
         let descriptor = wgpu::DeviceDescriptor {
             label: Some("draftlens"),
-            required_features: features,
+            required_features: found.adapter.features() & wanted,
             required_limits: limits,
             ..Default::default()
         };
-        let (device, queue) = adapter
+        let (device, queue) = found
+            .adapter
             .request_device(&descriptor)
             .await
             .map_err(|error| GpuError::NoAdapter(error.to_string()))?;
         let status = Arc::new(Status::default());
         listen(&device, &status);
 
-        let has_f16 = features.contains(wgpu::Features::SHADER_F16);
-        let tier = options.tier.unwrap_or(if is_software { Tier::Software } else { Tier::Hardware });
+        let is_software = found.report.is_software;
+        let of_adapter = if is_software { Tier::Software } else { Tier::Hardware };
         let report = DeviceReport {
-            name: info.name,
-            driver: [info.driver, info.driver_info].join(" ").trim().to_owned(),
-            backend: info.backend.to_string(),
-            tier,
-            precision: if has_f16 { options.precision } else { Precision::Full },
-            has_f16,
-            has_subgroups: features.contains(wgpu::Features::SUBGROUP),
+            adapter: found.report.clone(),
+            tier: options.tier.unwrap_or(of_adapter),
+            precision,
             largest_binding: device.limits().max_storage_buffer_binding_size,
         };
         Ok(Self {
-            pipelines: Pipelines::new(report.precision),
+            pipelines: Pipelines::new(precision),
             slice_units: AtomicU64::new(crate::run::first_slice_units(is_software)),
             device,
             queue,
@@ -233,12 +164,4 @@ fn listen(device: &wgpu::Device, status: &Arc<Status>) {
             put(&status.error, error);
         }
     }));
-}
-
-/// Browsers tell little about an adapter: some software ones only by their names.
-fn is_software(info: &wgpu::AdapterInfo) -> bool {
-    let told = [&info.name, &info.driver, &info.driver_info].map(|text| text.to_ascii_lowercase());
-    let named = ["swiftshader", "llvmpipe", "lavapipe", "basic render"];
-    info.device_type == wgpu::DeviceType::Cpu
-        || named.iter().any(|name| told.iter().any(|text| text.contains(name)))
 }

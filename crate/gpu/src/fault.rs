@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::Precision;
+
 /// What goes wrong.
 #[derive(Debug, Clone, Default)]
 pub struct Fault {
@@ -10,6 +12,8 @@ pub struct Fault {
     pub guards: bool,
     /// This kernel's last row of workgroups is not dispatched: a wrong answer.
     pub skips_workgroups_of: Option<&'static str>,
+    /// The same, only of devices that store numbers like this.
+    pub lies_in: Option<Precision>,
     /// The same for plans prepared after it was set; all clones see it.
     pub skips_later: Arc<Mutex<Option<&'static str>>>,
     /// The device is destroyed after each of these submits, counted over all devices from 1.
@@ -19,7 +23,10 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(crate) fn skips(&self, kernel: &str) -> bool {
+    pub(crate) fn skips(&self, kernel: &str, precision: Precision) -> bool {
+        if self.lies_in.is_some_and(|lies_in| lies_in != precision) {
+            return false;
+        }
         let later = *self.skips_later.lock().unwrap_or_else(PoisonError::into_inner);
         self.skips_workgroups_of == Some(kernel) || later == Some(kernel)
     }

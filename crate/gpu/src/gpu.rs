@@ -1,15 +1,14 @@
 //! A GPU that was tested and may be lost: shared by all networks on it.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::GpuError;
-use crate::device::{DeviceReport, GpuOptions, OpenDevice};
+use crate::adapter::FoundAdapter;
+use crate::device::{DeviceReport, OpenDevice};
 use crate::memory::{Account, MemoryReport};
+use crate::options::GpuOptions;
+use crate::quarantine::Quarantine;
 use crate::self_test::self_test;
-
-/// Adapters that failed their self-test, and why: not asked again while the program runs.
-static QUARANTINE: Mutex<Option<HashMap<String, GpuError>>> = Mutex::new(None);
+use crate::{GpuError, Precision};
 
 /// A GPU. Clones share it.
 #[derive(Debug, Clone)]
@@ -28,10 +27,14 @@ impl Gpu {
     /// Options → a GPU that answered the self-test rightly. Fails with [`GpuError::NoAdapter`] or
     /// [`GpuError::Quarantined`].
     pub async fn open(options: GpuOptions) -> Result<Self, GpuError> {
+        let found = FoundAdapter::find(&options).await?;
+        Self::open_on(&found, options).await
+    }
+
+    pub(crate) async fn open_on(found: &FoundAdapter, options: GpuOptions) -> Result<Self, GpuError> {
         let account = Account::new(options.most_bytes);
-        let device = OpenDevice::request(&options).await?;
-        trust(&device, &account).await?;
-        Ok(Self { shared: Arc::new(Shared { options, account, current: Mutex::new(Arc::new(device)) }) })
+        let device = Mutex::new(Arc::new(trusted(found, &options, &account).await?));
+        Ok(Self { shared: Arc::new(Shared { options, account, current: device }) })
     }
 
     /// What was opened; another adapter, perhaps, after a loss.
@@ -59,11 +62,14 @@ impl Gpu {
         if !Arc::ptr_eq(&self.device(), lost) {
             return Ok(());
         }
-        let device = OpenDevice::request(&self.shared.options).await?;
-        // The same adapter with the same driver was tested when it was opened.
-        if device.report.identity() != lost.report.identity() {
-            trust(&device, &self.shared.account).await?;
-        }
+        let options = &self.shared.options;
+        let found = FoundAdapter::find(options).await?;
+        let device = if found.report.identity() == lost.report.adapter.identity() {
+            // The same adapter with the same driver was tested when it was opened.
+            OpenDevice::open(&found, options, lost.report.precision).await?
+        } else {
+            trusted(&found, options, &self.shared.account).await?
+        };
         let mut current = self.shared.current.lock().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&current, lost) {
             *current = Arc::new(device);
@@ -72,19 +78,42 @@ impl Gpu {
     }
 }
 
-/// Runs the self-test, once for an adapter that fails it.
-async fn trust(device: &OpenDevice, account: &Arc<Account>) -> Result<(), GpuError> {
-    // Faults on purpose are those of one test, not of the adapter.
-    let is_sound = device.fault.skips_workgroups_of.is_none();
-    let identity = device.report.identity();
-    let known = |entries: &Option<HashMap<String, GpuError>>| entries.as_ref()?.get(&identity).cloned();
-    if is_sound && let Some(error) = known(&QUARANTINE.lock().unwrap_or_else(PoisonError::into_inner)) {
-        return Err(error);
-    }
-    let result = self_test(device, account).await;
-    if is_sound && let Err(error @ GpuError::Quarantined { .. }) = &result {
-        let mut entries = QUARANTINE.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.get_or_insert_default().insert(identity, error.clone());
+/// A device that has passed the self-test, in the wanted arithmetic or else in the one that always works.
+async fn trusted(
+    found: &FoundAdapter,
+    options: &GpuOptions,
+    account: &Arc<Account>,
+) -> Result<OpenDevice, GpuError> {
+    let mut result = Err(GpuError::NoAdapter("it has no arithmetic".into()));
+    for &precision in found.precisions(options.precision) {
+        result = tested(found, options, precision, account).await;
+        if !matches!(result, Err(GpuError::Quarantined { .. })) {
+            break;
+        }
     }
     result
+}
+
+/// Runs the self-test, unless the adapter is known to fail it.
+async fn tested(
+    found: &FoundAdapter,
+    options: &GpuOptions,
+    precision: Precision,
+    account: &Arc<Account>,
+) -> Result<OpenDevice, GpuError> {
+    Quarantine::of(&found.report, precision, options.notes.as_ref()).check()?;
+    test(found, options, precision, account).await
+}
+
+/// Runs the self-test, and remembers its outcome.
+pub(crate) async fn test(
+    found: &FoundAdapter,
+    options: &GpuOptions,
+    precision: Precision,
+    account: &Arc<Account>,
+) -> Result<OpenDevice, GpuError> {
+    let device = OpenDevice::open(found, options, precision).await?;
+    let result = self_test(&device, account).await;
+    Quarantine::of(&found.report, precision, options.notes.as_ref()).remember(&result);
+    result.map(|()| device)
 }

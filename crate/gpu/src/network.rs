@@ -47,6 +47,12 @@ impl GpuNetwork {
         Ok(network)
     }
 
+    /// The GPU that it runs on.
+    #[must_use]
+    pub fn gpu(&self) -> &Gpu {
+        &self.gpu
+    }
+
     /// The model that runs.
     #[must_use]
     pub fn model(&self) -> &Arc<Model> {
@@ -105,18 +111,23 @@ impl GpuNetwork {
             }
         }
     }
-}
 
-impl Network for GpuNetwork {
-    /// A lost device is replaced, and the run repeated, once.
-    async fn run(&self, input: Tensor, cancel: &Cancel) -> Result<Tensor, NetError> {
-        let output = match self.attempt(&input, cancel).await {
+    /// A lost device is replaced, and the run repeated, once. The input stays with the caller, who may need it for
+    /// another try elsewhere.
+    pub(crate) async fn try_run(&self, input: &Tensor, cancel: &Cancel) -> Result<Tensor, GpuError> {
+        let output = match self.attempt(input, cancel).await {
             Err((device, GpuError::Lost(_))) => {
                 self.gpu.replace(&device).await?;
-                self.attempt(&input, cancel).await
+                self.attempt(input, cancel).await
             }
             other => other,
         };
-        output.map_err(|(_, error)| NetError::from(error))?.checked_finite()
+        Ok(output.map_err(|(_, error)| error)?.checked_finite()?)
+    }
+}
+
+impl Network for GpuNetwork {
+    async fn run(&self, input: Tensor, cancel: &Cancel) -> Result<Tensor, NetError> {
+        Ok(self.try_run(&input, cancel).await?)
     }
 }

@@ -153,7 +153,7 @@ pub(crate) fn prepare(
         }
         let (pipeline, bind_group) = bind(device, job, &bound, (&params.buffer, index))?;
         let mut workgroups = job.workgroups;
-        if device.fault.skips(job.kernel) {
+        if device.fault.skips(job.kernel, precision) {
             workgroups[0] -= 1;
         }
         // A number to load costs about as much as a few multiply-adds.

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::fmt;
 
 use draftlens_net::{Model, Plan, Step, View};
+use serde::Serialize;
 
 use crate::kernel::{self, Binding, Context, HasWeights, Tier};
 use crate::{GpuError, Precision};
 
 /// What a plan costs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct PlanReport {
     /// In the order in which they run.
     pub steps: Vec<StepReport>,
@@ -18,7 +19,7 @@ pub struct PlanReport {
 }
 
 /// What one fused operator costs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct StepReport {
     /// The nodes that it stands for.
     pub nodes: Vec<String>,

@@ -6,13 +6,14 @@
 use std::sync::Arc;
 
 use draftlens_net::{Cancel, Dim, Model};
+use serde::Serialize;
 
-use crate::GpuError;
 use crate::device::OpenDevice;
 use crate::memory::Account;
 use crate::prepare::{Weights, prepare};
 use crate::run::run;
 use crate::tolerance::tolerance;
+use crate::{GpuError, Precision};
 
 /// A net with one question.
 struct Known {
@@ -30,6 +31,24 @@ macro_rules! known {
             answer: include_bytes!(concat!("../self-test/", $family, ".f32")),
         }),+]
     };
+}
+
+/// How an adapter did, in one arithmetic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SelfTest {
+    /// How numbers were stored.
+    pub precision: Precision,
+    /// The kernels that were tested.
+    pub families: Vec<&'static str>,
+    /// What was wrong; none if all answers were right.
+    pub problem: Option<String>,
+}
+
+impl SelfTest {
+    pub(crate) fn new(precision: Precision, result: Result<(), GpuError>) -> Self {
+        let families = KNOWN.iter().map(|known| known.family).collect();
+        Self { precision, families, problem: result.err().map(|error| error.to_string()) }
+    }
 }
 
 const KNOWN: &[Known] = known!["convolution", "separable", "transposed", "image", "rows"];
@@ -52,7 +71,11 @@ pub(crate) async fn self_test(device: &OpenDevice, account: &Arc<Account>) -> Re
 }
 
 fn quarantined(device: &OpenDevice, known: &Known, problem: String) -> GpuError {
-    GpuError::Quarantined { adapter: device.report.identity(), family: known.family.to_owned(), problem }
+    GpuError::Quarantined {
+        adapter: device.report.adapter.identity(),
+        family: known.family.to_owned(),
+        problem,
+    }
 }
 
 /// What is wrong with the answer, if anything is.

@@ -1,12 +1,19 @@
 //! The shaders, as the build joined and validated them.
 
+use std::fmt;
+use std::hash::{DefaultHasher, Hasher};
+
+use serde::Serialize;
+
 /// How numbers are stored on the device. Sums are in 32 bits either way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 pub enum Precision {
     /// f32.
     #[default]
+    #[serde(rename = "f32")]
     Full,
     /// f16, where the device has it: half the bytes, answers to about three digits.
+    #[serde(rename = "f16")]
     Half,
 }
 
@@ -28,6 +35,15 @@ impl Precision {
     }
 }
 
+impl fmt::Display for Precision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Full => "f32",
+            Self::Half => "f16",
+        })
+    }
+}
+
 /// A file of `shaders/`, with its imports and without its prelude.
 #[derive(Debug)]
 pub(crate) struct Shader {
@@ -41,4 +57,14 @@ pub(crate) const SHADERS: &[Shader] = include!(concat!(env!("OUT_DIR"), "/shader
 pub(crate) fn source(kernel: &str, precision: Precision) -> Option<String> {
     let shader = SHADERS.iter().find(|shader| shader.name == kernel)?;
     Some([precision.prelude(), shader.body].concat())
+}
+
+/// Tells other kernels from these: what was learnt of one set does not hold for another.
+pub(crate) fn digest() -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let preludes = [Precision::Full, Precision::Half].map(Precision::prelude);
+    for source in SHADERS.iter().map(|shader| shader.body).chain(preludes) {
+        hasher.write(source.as_bytes());
+    }
+    hasher.finish()
 }

@@ -93,9 +93,14 @@ impl Clock {
         Self(Instant::now())
     }
 
+    /// Seconds since the start.
+    pub(crate) fn secs(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+
     /// Seconds since the start or the last call.
     pub(crate) fn restart_secs(&mut self) -> f64 {
-        let secs = self.0.elapsed().as_secs_f64();
+        let secs = self.secs();
         self.0 = Instant::now();
         secs
     }

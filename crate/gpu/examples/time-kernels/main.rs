@@ -48,8 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let gpu = pollster::block_on(Gpu::open(options))?;
         let report = gpu.report();
-        device = json!({ "name": report.name, "driver": report.driver, "backend": report.backend,
-            "f16": report.has_f16, "subgroups": report.has_subgroups, "tier": format!("{:?}", report.tier) });
+        device = json!(report.adapter);
         if report.precision != precision {
             continue;
         }

@@ -28,6 +28,7 @@ mod concat;
 use std::collections::HashMap;
 
 use draftlens_net::{Activation, BufferId, Floats, Model, ValueId};
+use serde::Serialize;
 
 pub(crate) use choose::jobs;
 
@@ -96,7 +97,8 @@ pub(crate) enum Binding {
 }
 
 /// Which kind of adapter kernels are chosen for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Tier {
     /// A processor that plays a GPU: barriers are dear, workgroup memory is plain memory.
     Software,

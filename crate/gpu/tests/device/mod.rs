@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
-use draftlens_gpu::{Fault, Gpu, GpuError, GpuOptions, Precision, Tier};
+use draftlens_gpu::{Chooser, Device, Fault, Gpu, GpuOptions, Precision, Tier};
 use draftlens_net::Tensor;
 
 /// Guarded: outputs are poisoned before each run, and what lies behind them is checked after it.
@@ -13,16 +13,20 @@ pub(crate) fn guarded(tier: Tier, precision: Precision) -> GpuOptions {
 
 /// None, and a loud word, only if there is no adapter at all.
 pub(crate) fn open(options: GpuOptions) -> Option<Gpu> {
-    match pollster::block_on(Gpu::open(options)) {
-        Ok(gpu) => Some(gpu),
-        Err(GpuError::NoAdapter(why)) => {
-            eprintln!(
-                "\n*** SKIPPED: no Vulkan adapter here ({why}); install Mesa's lavapipe to test the GPU ***\n"
-            );
-            None
-        }
+    has_adapter().then(|| match pollster::block_on(Gpu::open(options)) {
+        Ok(gpu) => gpu,
         Err(error) => panic!("{error}"),
+    })
+}
+
+/// Says so loudly if there is none.
+pub(crate) fn has_adapter() -> bool {
+    let chooser = Chooser::new(Device::Auto, GpuOptions::default());
+    let found = pollster::block_on(chooser.adapter()).map(drop);
+    if let Err(why) = &found {
+        eprintln!("\n*** SKIPPED: {why}; install Mesa's lavapipe to test the GPU ***\n");
     }
+    found.is_ok()
 }
 
 /// Numbers between −1 and 1.

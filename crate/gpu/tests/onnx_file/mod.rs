@@ -21,7 +21,7 @@ pub(crate) enum Attribute<'a> {
 }
 
 impl Net {
-    /// Its input is the value `input`.
+    /// Its input is the value `input`; a size of 0 is left to each run.
     pub(crate) fn new(input: &[usize]) -> Self {
         Self { nodes: Vec::new(), constants: Vec::new(), input: input.to_vec(), named: 0, seed: 1 }
     }
@@ -193,7 +193,10 @@ fn value(name: &str, shape: &[usize]) -> Vec<u8> {
     let mut dims = Vec::new();
     for &size in shape {
         let mut dim = Vec::new();
-        number(&mut dim, 1, size as u64);
+        match size {
+            0 => text(&mut dim, 2, "free"),
+            size => number(&mut dim, 1, size as u64),
+        }
         bytes(&mut dims, 1, &dim);
     }
     let mut tensor = Vec::new();

@@ -71,6 +71,12 @@ impl CpuNetwork {
         Self { threads: threads.max(1), ..self }
     }
 
+    /// How many threads it runs on.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        self.threads
+    }
+
     /// The sets of SIMD instructions that this processor has, the widest one last.
     #[must_use]
     pub fn instruction_sets() -> Vec<&'static str> {
