@@ -91,7 +91,9 @@ def linear(length_mm: float, habit: Habit, random: Random, count: int = 1) -> Ca
 
 
 def single_digit(habit: Habit, random: Random) -> Callout:
-    return plain(str(int(random.integers(1, 10))))
+    # A bare "1" is a line like any other but for what stands around it: it wants more showing than the others.
+    bare = habit.lettering.bare_one and random.random() < 0.35
+    return plain('1' if bare else str(int(random.integers(1, 10))))
 
 
 def diameter(diameter_mm: float, habit: Habit, random: Random, count: int = 1, inner: bool | None = None) -> Callout:

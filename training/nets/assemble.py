@@ -35,6 +35,10 @@ class Piece:
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
+    @property
+    def centre(self) -> float:
+        return (self.left + self.right) / 2
+
 
 def assemble(block: np.ndarray, lines: list[np.ndarray], readings: list[Reading]) -> str:
     pieces = [_piece(block, line, reading.text.strip()) for line, reading in zip(lines, readings, strict=True) if reading.text.strip()]
@@ -85,10 +89,7 @@ def _size_before(pieces: list[Piece], upper: Piece, lower: Piece) -> Piece | Non
     before = [
         p
         for p in pieces
-        if p is not upper
-        and p is not lower
-        and p.right <= start + 0.4 * p.height
-        and upper.top - 0.3 * p.height < p.middle < lower.bottom + 0.3 * p.height
+        if p is not upper and p is not lower and p.centre < start and upper.top - 0.3 * p.height < p.middle < lower.bottom + 0.3 * p.height
     ]
     return max(before, key=lambda p: p.right, default=None)
 

@@ -96,6 +96,18 @@ def is_measure(text: str) -> bool:
     return all(word.casefold() in _WORDS for word in _WORD.findall(text))
 
 
+# What names a view: a letter or two, a view's word with whatever follows, a scale by itself.
+_CAPTION = re.compile(
+    r'[A-Z](\s?-\s?[A-Z])?(\s?\([\d\s:]+\))?'
+    r'|(?i:section|sect|schnitt|coupe|detail|einzelheit|enlarged view|view|ansicht|vue|scale|massstab|ma.stab|echelle)\b.{0,24}'
+    r'|(?i:isometric|top|front|side|bottom|rear) (?i:view)|(?i:flat pattern)'
+)
+
+
+def is_caption(text: str) -> bool:
+    return bool(_CAPTION.fullmatch(text))
+
+
 def is_frame(text: str) -> bool:
     """A feature control frame has cells."""
     return '|' in text

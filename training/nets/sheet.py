@@ -12,7 +12,7 @@ from .calibration import Calibration
 from .detector.find import find
 from .export import MODELS
 from .image import even
-from .measure import is_frame, is_measure
+from .measure import is_caption, is_frame, is_measure
 from .reader.crop import crop
 from .reader.spell import read
 
@@ -67,5 +67,5 @@ def _kind_of(seen: str, text: str) -> str | None:
     if not text:
         return None
     if (seen in MEASURES and not is_measure(text)) or (seen == 'gdt' and not is_frame(text)):
-        return 'note'
+        return 'label' if is_caption(text) else 'note'
     return seen

@@ -1,6 +1,6 @@
 import pytest
 
-from nets.measure import is_frame, is_measure
+from nets.measure import is_caption, is_frame, is_measure
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,16 @@ def test_sizes_are_measures(text):
 @pytest.mark.parametrize('text', ['SCALE 1.0', 'SEE DETAIL 3', 'A (20 : 1)', 'H=0.4', 'Center Pulley AT3 T10 - 11.8.2020', 'TYP', ''])
 def test_captions_and_notes_are_not(text):
     assert not is_measure(text)
+
+
+@pytest.mark.parametrize('text', ['A', 'B-B', 'A - A (2:1)', 'SECTION C-C', 'Detail B ( 5 : 1 )', 'SCALE 1.0', 'ISOMETRIC VIEW'])
+def test_captions_name_views(text):
+    assert is_caption(text) and not is_measure(text)
+
+
+@pytest.mark.parametrize('text', ['TYP', 'H=0.4', 'BREAK SHARP EDGES', 'a', 'AB', '12'])
+def test_other_words_do_not(text):
+    assert not is_caption(text)
 
 
 def test_a_frame_has_cells():

@@ -107,7 +107,7 @@ def loss(said: torch.Tensor, core, line, kind, block, row, apart) -> Losses:
         'core_overlap': _overlap(said[:, CORE], core),
         'line': 2 * _found(said[:, LINE], line, telling),
         'line_overlap': 0.5 * _overlap(said[:, LINE], line),
-        'kind': 0.3 * _mean(F.cross_entropy(said[:, KIND], kind.long(), reduction='none'), core),
+        'kind': _mean(F.cross_entropy(said[:, KIND], kind.long(), reduction='none'), core),
         # Not squared: the mean of two directions that may both be is neither, and leans to the level.
         'along': _mean(F.smooth_l1_loss(said[:, ALONG], block[:, :2], reduction='none', beta=0.05).sum(1), core),
         'block': 0.7 * _mean(F.smooth_l1_loss(said[:, BLOCK], block[:, 2:], reduction='none', beta=0.1).sum(1), core),
