@@ -19,7 +19,7 @@ from draughtsman.view import View
 LONG_SIDE_PX = 1600
 WHOLE_SIZES_MM = ((297.0, 210.0), (420.0, 297.0), (210.0, 297.0), (279.4, 215.9), (594.0, 420.0))
 CUT_LONG_SIDE_MM = (100.0, 170.0)  # of an A4 at LONG_SIDE_PX: a drawing without its sheet, cheap to draw
-BARE = 0.5  # of such drawings have no dimensions: what masking would leave of those is the net's to learn elsewhere
+BARE = 0.5  # of such drawings have no dimensions, which are what takes the time
 
 
 @dataclass
@@ -38,12 +38,12 @@ class Drawing:
     views: list[PlacedView]
 
 
-def redraw(part: Part, random: np.random.Generator, whole_sheet: bool, mirrored: bool = False) -> Drawing:
+def redraw(part: Part, random: np.random.Generator, whole_sheet: bool, mirrored: bool = False, bare_share: float = BARE) -> Drawing:
     habit = Habit.sample(random)
     scene, area, px_per_mm = _paper(part, habit, random, whole_sheet)
     chosen = _chosen(part, random)
     rooms = cells(area, len(chosen), random)
-    bare = not whole_sheet and random.random() < BARE
+    bare = not whole_sheet and random.random() < bare_share
     density = float(random.uniform(0.2, 1.6))
     views = []
     for (index, view), room in zip(chosen, rooms, strict=True):

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from . import cards, evaluation, hard_set, sheet, tuning
+from .embedder import similarity
 from .export import MODELS
 
 
@@ -21,7 +22,16 @@ def main() -> None:
     card = commands.add_parser('cards', help='measure everything and write it into the model cards')
     card.add_argument('--models', type=Path, default=MODELS)
     card.add_argument('--count', type=int, default=60)
+    similar = commands.add_parser('similar', help='score the embedder on the real drawings and on its hard set')
+    similar.add_argument('--models', type=Path, default=MODELS)
+    similar.add_argument('--run', type=Path, help='judge the averaged net of this run, not the shipped one')
+    similar.add_argument('--parts', type=int, default=100)
+    similar.add_argument('--distractors', type=int, default=1000)
+    similar.add_argument('--card', action='store_true', help='write the figures into the card')
     given = parser.parse_args()
+    if given.command == 'similar':
+        similarity.report(given.models, given.run, given.parts, given.distractors, given.card)
+        return
     nets = sheet.shipped(given.models, threads=2)
     if given.command == 'tune':
         print(tuning.tune(nets, given.models / 'detector.json'))

@@ -106,7 +106,7 @@ def test_most_drawn_views_are_cut_out_where_they_stand():
     for number in range(6):
         random = np.random.default_rng(number)
         drawing = redraw(family_of(number, SEED).variants[0].part, random, whole_sheet=number % 2 == 0)
-        views, boxes = cut(drawing, random, spoilt=False)
+        views, boxes = cut(drawing, random, spoil_it=False)
         for _, box in boxes:
             drawn += 1
             found += any(_overlap(view.box, box) > 0.5 for view in views)

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from draughtsman.faults import carry, spoil
-from draughtsman.geometry import grown, size_of
+from draughtsman.faults import carry
 from families import Drawing, family_of, redraw
 
 from ..image import even, stretched
-from .shape import Text
+from .change import shown, spoilt
 from .views import View, views_at_work_size, weights
 
 STORE = Path(__file__).resolve().parents[2] / 'runs' / 'embedder-pictures'
@@ -18,8 +17,6 @@ DRAWINGS_OF_FIRST, DRAWINGS_OF_OTHERS = 4, 2
 WHOLE_SHEETS = 0.07
 SPOILT = 0.5
 OTHER_HAND = 0.12
-MISSED = 0.05  # texts that detection does not find
-UNSURE_PX = 2.0  # how far its boxes are off
 SAME_PLACE = 0.5  # overlap of a found view with a drawn one
 UNKNOWN = -1
 
@@ -69,26 +66,14 @@ def draw_family(number: int, seed: int) -> Drawn:
     )  # fmt: skip
 
 
-def cut(sheet: Drawing, random: np.random.Generator, spoilt: bool) -> tuple[list[View], list[tuple[int, np.ndarray]]]:
+def cut(sheet: Drawing, random: np.random.Generator, spoil_it: bool) -> tuple[list[View], list[tuple[int, np.ndarray]]]:
     """The views that the pipeline finds on a drawing, and where the drawn ones stand in the same pixels: index and bounds."""
-    page, transform = sheet.page, np.eye(3)
-    if spoilt:
-        page, transform, _ = spoil(page, random)
-    views = views_at_work_size(stretched(even(page)), detected(sheet, transform, random))
-    boxes = [(view.index, carry(view.quad, transform)) for view in sheet.views]
-    return views, [(index, np.array([quad.min(0), quad.max(0)])) for index, quad in boxes]
-
-
-def detected(sheet: Drawing, transform: np.ndarray, random: np.random.Generator) -> list[Text]:
-    """What detection would say of a drawing: most of its texts, nearly where they are."""
-    texts = []
-    for label in sheet.labels:
-        if random.random() < MISSED:
-            continue
-        quad = carry(label.quad * sheet.px_per_mm, transform)
-        height = min(size_of(line.quad)[1] for line in label.lines) * sheet.px_per_mm
-        texts.append(Text(label.kind, grown(quad, float(random.normal(0, 1))) + random.normal(0, UNSURE_PX / 2, 2), height))
-    return texts
+    page, transform = shown(sheet, random), np.eye(3)
+    if spoil_it:
+        page, transform = spoilt(page, random)
+    views = views_at_work_size(stretched(even(page.page)), page.texts)
+    quads = [(view.index, carry(view.quad, transform)) for view in sheet.views]
+    return views, [(index, np.array([quad.min(0), quad.max(0)])) for index, quad in quads]
 
 
 def _label(view: View, boxes: list[tuple[int, np.ndarray]], labels: list[int]) -> int:

@@ -7,7 +7,7 @@ from .. import saying
 from ..saying import Say
 from . import real
 from .drawn import drawn
-from .embedding import Embedding, embedding, vectors_of
+from .embedding import embedding, vectors_of
 from .ranking import Collection, first_is_right
 
 UNSEEN_SEED = 20_270_000
@@ -34,14 +34,18 @@ def unseen(say: Say, count: int = UNSEEN_FAMILIES) -> dict[str, float]:
     return {'unseen_recall_at_1': recall(collection.scores), 'unseen_by_sheet': recall(lambda one: collection.sheets @ one.sheet)}
 
 
+def on_real(say: Say) -> dict[str, float]:
+    """By the sheet's vector alone, as `score.py retrieval` does it, and by the score of two drawings."""
+    embeddings = real.embed_all(say)
+    by_sheet = real.figures({name: one.sheet for name, one in embeddings.items()})
+    collection = Collection.of(list(embeddings.values()))
+    by_both = real.ranked(list(embeddings), lambda name: collection.scores(embeddings[name]))
+    return {
+        'real_recall_at_1': by_sheet['recall_at_1'], 'real_map': by_sheet['map'],
+        'real_pair_recall_at_1': by_both['recall_at_1'], 'real_pair_map': by_both['map'],
+    }  # fmt: skip
+
+
 def judge(net: nn.Module) -> dict[str, float]:
     say = saying.of_module(net)
-    measures = unseen(say)
-    if real.available():
-        embeddings: dict[str, Embedding] = real.embed_all(say)
-        by_sheet = real.figures({name: one.sheet for name, one in embeddings.items()})
-        collection = Collection.of(list(embeddings.values()))
-        by_both = real.ranked(list(embeddings), lambda name: collection.scores(embeddings[name]))
-        measures |= {'real_recall_at_1': by_sheet['recall_at_1'], 'real_map': by_sheet['map']}
-        measures |= {'real_pair_recall_at_1': by_both['recall_at_1'], 'real_pair_map': by_both['map']}
-    return measures
+    return unseen(say) | (on_real(say) if real.available() else {})

@@ -32,6 +32,13 @@ def relevance() -> dict:
     return json.loads((FOLDER / 'relevance.json').read_text('utf8'))
 
 
+def part_numbers() -> dict[str, int]:
+    """One number for all drawings of a part."""
+    order = list(relevance()['docs'])
+    same = {name: [name, *query['relevant']] for name, query in relevance()['queries'].items()}
+    return {name: min(order.index(other) for other in same.get(name, [name])) for name in order}
+
+
 def page(name: str) -> np.ndarray:
     return cv2.imread(str(FOLDER / 'retrieval' / relevance()['docs'][name]['image']), cv2.IMREAD_GRAYSCALE)
 

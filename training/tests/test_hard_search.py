@@ -1,0 +1,61 @@
+"""The hard set of search: that its copies are copies, and that its questions are asked fairly."""
+
+import numpy as np
+import pytest
+
+from families import family_of, redraw
+from nets.embedder.change import COPIES, Shown, shown
+from nets.embedder.hard import KEPT, NOBODY, synthetic
+from nets.embedder.hardness import NET, recalls, table
+from nets.embedder.peers import PEERS
+from nets.embedder.views import SIDE_PX
+from nets.image import even, stretched
+
+SEED = 5
+
+
+@pytest.fixture(scope='module')
+def drawing() -> Shown:
+    random = np.random.default_rng(SEED)
+    return shown(redraw(family_of(1, SEED).variants[0].part, random, whole_sheet=False, bare_share=0.0), random)
+
+
+def ink_under_texts(one: Shown) -> float:
+    """The mean darkness within the boxes of the texts, against that of the page."""
+    dark = 255 - stretched(even(one.page)).astype(float)
+    height, width = dark.shape
+    inside = []
+    for text in one.texts:
+        low, high = np.clip(text.quad.min(0), 0, (width, height)), np.clip(text.quad.max(0), 0, (width, height))
+        (x0, y0), (x1, y1) = low.astype(int), high.astype(int) + 1
+        inside.append(dark[y0:y1, x0:x1].mean())
+    return float(np.mean(inside) / dark.mean())
+
+
+@pytest.mark.parametrize('change', COPIES)
+def test_the_texts_of_a_copy_lie_where_its_page_shows_them(drawing, change):
+    copy = COPIES[change](drawing, np.random.default_rng(SEED))
+    assert copy.texts
+    assert ink_under_texts(copy) > 3
+
+
+def test_every_question_has_one_kept_drawing_among_distractors(tmp_path, monkeypatch):
+    entries = list(synthetic(2, 3, tmp_path))
+    kept = [entry for entry in entries if entry.change == KEPT]
+    assert sorted(entry.part for entry in kept) == [NOBODY] * 3 + [0, 1]
+    for part in (0, 1):
+        changes = {entry.change for entry in entries if entry.part == part}
+        assert {KEPT, 'redrawn', 'other hand', *COPIES} <= changes
+    again = list(synthetic(2, 3, tmp_path))
+    assert all(np.array_equal(a.pictures, b.pictures) for a, b in zip(entries, again, strict=True))
+
+    monkeypatch.setattr('nets.embedder.hardness.synthetic', lambda *_: entries)
+    monkeypatch.setattr('nets.embedder.hardness.real.available', lambda: False)
+
+    def say(pixels):
+        return pixels[:, 0, ::10, ::10].reshape(len(pixels), (SIDE_PX // 10) ** 2).astype(np.float32) - 255
+
+    found, count = recalls(say, 2, 3)
+    assert count == 5 and found['turned'][NET] == 1.0
+    text = table(found, count)
+    assert all(name in text for name in (*PEERS, *found))
