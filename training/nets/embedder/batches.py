@@ -10,7 +10,7 @@ POOL = 400  # families that training draws from
 FAMILIES_IN_BATCH = 8
 BATCHES_IN_CHUNK = 2
 DRAWINGS_OF_EACH = 2
-VIEWS_OF_DRAWING = 3
+VIEWS_OF_DRAWING = 4  # the overview among them
 LABELS_OF_FAMILY = 64
 VARIANTS_OF_FAMILY = 8
 

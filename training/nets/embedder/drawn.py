@@ -77,6 +77,8 @@ def cut(sheet: Drawing, random: np.random.Generator, spoil_it: bool) -> tuple[li
 
 
 def _label(view: View, boxes: list[tuple[int, np.ndarray]], labels: list[int]) -> int:
+    if view.is_overview:
+        return UNKNOWN
     x, y, w, h = view.box
     found = np.array([(x, y), (x + w, y + h)], float)
     index, share = max(((index, _overlap(found, box)) for index, box in boxes), key=lambda item: item[1], default=(0, 0.0))

@@ -42,7 +42,12 @@ def _describe(measures: dict[str, float]) -> dict:
             'least_share': views.LEAST_SHARE, 'table_texts': views.TABLE_TEXTS, 'table_kinds': views.TABLE_KINDS,
             'open_join_px': views.OPEN_JOIN_PX, 'open_long_px': views.OPEN_LONG_PX, 'enclosed_least': views.ENCLOSED_LEAST,
         },
-        'sheet_vector': 'the mean of the views’ vectors, each weighted by the square root of its box’s area, of length 1',
+        'overview': 'where there are several views, a picture of all of them as they stand comes first and counts as one more',
+        'sheet_vector': {
+            'overview_share': views.OVERVIEW_SHARE,
+            'rule': 'overview_share · the overview’s vector + (1 − overview_share) · the mean of the views’, each weighted by the square '
+                    'root of its box’s area; of length 1',
+        },
         'score': {
             'sheet_share': SHEET_SHARE,
             'rule': 'sheet_share · (sheet · sheet) + (1 − sheet_share) · mean over the query’s views, weighted as in its sheet '

@@ -1,4 +1,5 @@
-"""The part's ink → its views, the largest first, each as the small picture that the net sees."""
+"""The part's ink → its views, each as the small picture that the net sees: all of them as they stand, then one by one, the
+largest first."""
 
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from .shape import Text, at_work_size, part_ink, solids
 SIDE_PX = 160
 MARGIN_PX = 6
 MOST_VIEWS = 6
+OVERVIEW_SHARE = 1 / 3  # of the sheet's vector
 JOIN_PX = 11  # shapes nearer than this are one view
 RIM_PX = 7  # lines so near to a shape are its own
 LEAST_LONG_PX = 48
@@ -27,6 +29,7 @@ ENCLOSED_LEAST = 0.3  # of the ink must lie in shapes, or open views are looked 
 class View:
     box: tuple[int, int, int, int]  # left, top, width, height at work size
     picture: np.ndarray  # SIDE_PX × SIDE_PX bytes, 255 paper
+    is_overview: bool = False  # all views as they stand
 
 
 def views_of(page: np.ndarray, texts: list[Text]) -> tuple[list[View], float]:
@@ -44,8 +47,19 @@ def views_at_work_size(work: np.ndarray, texts: list[Text]) -> list[View]:
     if not found and inked:
         box = cv2.boundingRect((dark > 0).astype(np.uint8))
         found = [(box, _cut(dark, box))]
-    found.sort(key=lambda item: -item[0][2] * item[0][3])
-    return [View(box, picture(ink)) for box, ink in found[:MOST_VIEWS]]
+    found = sorted(found, key=lambda item: -item[0][2] * item[0][3])[:MOST_VIEWS]
+    views = [View(box, picture(ink)) for box, ink in found]
+    return views if len(views) < 2 else [_overview(found, dark.shape), *views]
+
+
+def _overview(found: list[tuple[tuple, np.ndarray]], shape: tuple[int, int]) -> View:
+    """How a cut falls may differ from copy to copy; how the views stand together hardly does."""
+    sheet = np.zeros(shape, np.uint8)
+    for box, ink in found:
+        window = _cut(sheet, box)
+        np.maximum(window, ink, out=window)
+    box = cv2.boundingRect((sheet > 0).astype(np.uint8))
+    return View(box, picture(_cut(sheet, box)), is_overview=True)
 
 
 def _enclosed(dark: np.ndarray, texts: list[Text]) -> list[tuple[tuple, np.ndarray]]:
@@ -55,11 +69,11 @@ def _enclosed(dark: np.ndarray, texts: list[Text]) -> list[tuple[tuple, np.ndarr
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=4)
     own = np.where(cv2.dilate(solid, np.ones((RIM_PX, RIM_PX), np.uint8)) > 0, labels, 0)
     spare = (JOIN_PX - RIM_PX) // 2  # a shape grows by half of either
-    boxes = [(x + spare, y + spare, w - 2 * spare, h - 2 * spare) for x, y, w, h, _ in stats]
-    largest = max((w * h for _, _, w, h in boxes[1:]), default=0)
+    boxes = [(x + spare, y + spare, w - 2 * spare, h - 2 * spare) for x, y, w, h, _ in stats[1:]]
+    largest = max((w * h for _, _, w, h in boxes), default=0)
     tables = set(_tables(own, texts).tolist())
     found = []
-    for index, box in enumerate(boxes[1:], 1):
+    for index, box in enumerate(boxes, 1):
         _, _, w, h = box
         small = max(w, h) < LEAST_LONG_PX or min(w, h) < LEAST_SHORT_PX or w * h < LEAST_SHARE * largest
         if small or index in tables:
@@ -140,6 +154,8 @@ def strengthened(ink: np.ndarray) -> np.ndarray:
 
 
 def weights(views: list[View]) -> list[float]:
-    """What each view counts for in the sheet's vector: as the side of its box, so that no view drowns the others."""
-    sides = [float(view.box[2] * view.box[3]) ** 0.5 for view in views]
-    return [side / sum(sides) for side in sides]
+    """What each counts for in the sheet's vector: the overview a third, the views as the sides of their boxes, so that no view
+    drowns the others."""
+    sides = [0.0 if view.is_overview else float(view.box[2] * view.box[3]) ** 0.5 for view in views]
+    overview = OVERVIEW_SHARE if any(view.is_overview for view in views) else 0.0
+    return [overview if view.is_overview else (1 - overview) * side / sum(sides) for view, side in zip(views, sides, strict=True)]
