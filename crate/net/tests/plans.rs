@@ -4,7 +4,9 @@
 
 mod fixture;
 
-use draftlens_net::{Home, Model, Plan, Step, View, Work};
+use std::sync::Arc;
+
+use draftlens_net::{CpuNetwork, Home, Model, Plan, Step, View, Work};
 use fixture::{case, cases};
 
 fn plans() -> Vec<(String, Plan)> {
@@ -145,4 +147,20 @@ fn a_deep_net_needs_less_memory_than_the_sum_of_its_values() {
     assert!(plan.peak_bytes() * 5 < sum * 3, "{} of {sum}", plan.peak_bytes());
     let slots: usize = plan.slots.iter().sum();
     assert!(slots <= plan.arena_len * 3 / 2, "{slots} in slots, {} in the arena", plan.arena_len);
+}
+
+#[test]
+fn the_plans_of_the_last_eight_shapes_are_kept() {
+    let model = Model::load(&case("model_plain_reader").model).unwrap();
+    let network = CpuNetwork::new(Arc::new(model));
+    let plan = |width: usize| network.plan(&[1, 1, 8, width]).unwrap();
+    let first: Vec<_> = (8..16).map(plan).collect();
+    for (width, first) in (8..16).zip(&first) {
+        assert!(Arc::ptr_eq(first, &plan(width)), "width {width} was planned again");
+    }
+    // One more drives out the one that was asked for longest ago.
+    plan(8);
+    plan(16);
+    assert!(Arc::ptr_eq(&first[0], &plan(8)));
+    assert!(!Arc::ptr_eq(&first[1], &plan(9)));
 }

@@ -1,5 +1,6 @@
-//! A few output rows of a plain convolution, and the padded copy of the input rows that they need.
+//! Some output rows of a convolution, and the padded copy of the input rows that they need.
 
+use super::scratch;
 use crate::graph::Window;
 use crate::plan::View;
 
@@ -13,30 +14,74 @@ pub(crate) struct Band {
     /// Columns of one phase.
     phase_pixels: usize,
     /// From row to row, in numbers.
-    pub(crate) row_stride: usize,
-    /// From block to block, in numbers.
-    pub(crate) block_stride: usize,
+    row_stride: usize,
     /// From a pixel to what each tap reads for it, in numbers.
     pub(crate) taps: Vec<usize>,
 }
 
+/// Output rows of one image.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rows {
+    pub(crate) image: usize,
+    /// The input row under the first tap of the first one, counted from the first row of pads.
+    pub(crate) first_input_row: usize,
+    pub(crate) count: usize,
+}
+
+/// A padded copy.
+#[derive(Debug)]
+pub(crate) struct Copied<'a> {
+    pub(crate) numbers: &'a [f32],
+    /// From block to block.
+    pub(crate) block_stride: usize,
+    /// Where that begins which each output row reads.
+    pub(crate) starts: Vec<usize>,
+}
+
 impl Band {
-    /// For bands of `rows` rows of an output that is `width` wide.
-    pub(crate) fn new(window: Window, lanes: usize, rows: usize, width: usize) -> Self {
+    /// For rows of an output that is `width` wide.
+    pub(crate) fn new(window: Window, lanes: usize, width: usize) -> Self {
         let [dilation_y, dilation_x] = window.dilations;
         let stride_x = window.strides[1];
         let phase_pixels = width + (window.kernel[1] - 1) * dilation_x / stride_x;
         let row_stride = stride_x.min(used_phases(&window)) * phase_pixels * lanes;
-        let mut band = Self { window, lanes, phase_pixels, row_stride, block_stride: 0, taps: Vec::new() };
-        band.block_stride = band.input_rows(rows) * row_stride;
+        let mut taps = Vec::with_capacity(window.kernel[0] * window.kernel[1]);
         for y in 0..window.kernel[0] {
             for x in 0..window.kernel[1] {
                 let column = x * dilation_x;
                 let in_row = (column % stride_x) * phase_pixels + column / stride_x;
-                band.taps.push(y * dilation_y * row_stride + in_row * lanes);
+                taps.push(y * dilation_y * row_stride + in_row * lanes);
             }
         }
-        band
+        Self { window, lanes, phase_pixels, row_stride, taps }
+    }
+
+    /// Copies the input rows under output rows of any images.
+    pub(crate) fn copy<'a>(
+        &self,
+        (view, input): (&View, &[f32]),
+        rows: &[Rows],
+        scratch: &'a mut Vec<f32>,
+    ) -> Copied<'a> {
+        let mut starts = Vec::new();
+        let mut block_stride = 0;
+        for rows in rows {
+            let step = self.window.strides[0] * self.row_stride;
+            starts.extend((0..rows.count).map(|row| block_stride + row * step));
+            block_stride += self.input_rows(rows.count) * self.row_stride;
+        }
+        let blocks = if self.lanes == 1 { 1 } else { view.blocks() };
+        let copy = scratch::sized(scratch, blocks * block_stride);
+        for (plane, mut into) in
+            input.chunks_exact(view.pixels() * self.lanes).zip(copy.chunks_exact_mut(block_stride))
+        {
+            for rows in rows {
+                let (of_image, rest) = into.split_at_mut(self.input_rows(rows.count) * self.row_stride);
+                self.copy_image(plane, view, *rows, of_image);
+                into = rest;
+            }
+        }
+        Copied { numbers: copy, block_stride, starts }
     }
 
     /// Input rows under `rows` output rows.
@@ -44,26 +89,15 @@ impl Band {
         (rows - 1) * self.window.strides[0] + (self.window.kernel[0] - 1) * self.window.dilations[0] + 1
     }
 
-    /// Copies the input rows under output rows from `first_row` on, of one image; `plane` is that of one block or of the
-    /// single channel, `into` the block's part of the copy.
-    pub(crate) fn copy(
-        &self,
-        plane: &[f32],
-        input: &View,
-        image: usize,
-        first_row: usize,
-        rows: usize,
-        into: &mut [f32],
-    ) {
-        let (height, width) = (input.height(), input.width());
-        let image = &plane[image * height * width * self.lanes..][..height * width * self.lanes];
+    fn copy_image(&self, plane: &[f32], view: &View, rows: Rows, into: &mut [f32]) {
+        let (height, width) = (view.height(), view.width());
+        let image = &plane[rows.image * height * width * self.lanes..][..height * width * self.lanes];
         let [pad_top, _] = self.window.pads_before;
-        for (row, into) in into.chunks_exact_mut(self.row_stride).enumerate().take(self.input_rows(rows)) {
+        for (row, into) in into.chunks_exact_mut(self.row_stride).enumerate() {
             if !self.row_is_read(row) {
                 continue;
             }
-            let y = (first_row * self.window.strides[0] + row).checked_sub(pad_top).filter(|&y| y < height);
-            match y {
+            match (rows.first_input_row + row).checked_sub(pad_top).filter(|&y| y < height) {
                 Some(y) => self.copy_row(&image[y * width * self.lanes..][..width * self.lanes], into),
                 None => into.fill(0.0),
             }

@@ -1,11 +1,12 @@
-//! Pointwise, plain and transposed convolutions: panels of outputs over bands of rows that fit the cache.
+//! Convolutions with one group: bands of rows that fit the cache, each made for all outputs and then finished.
 
 use super::activate;
-use super::band::Band;
-use super::pack::Panel;
+use super::band::{Band, Rows};
+use super::pack::{Packed, Panel};
 use super::panel::{Epilogue, PanelRuns};
 use super::scratch::{self, Scratch};
 use super::simd::Isa;
+use super::winograd::Winograd;
 use crate::graph::Activation;
 use crate::plan::{Convolution, Form, Layout, View};
 
@@ -16,10 +17,27 @@ const BAND_LEN: usize = 32_768;
 pub(crate) struct Convolve<'a> {
     pub(crate) isa: Isa,
     pub(crate) work: &'a Convolution,
-    pub(crate) panels: &'a [Panel],
+    pub(crate) weights: Weights<'a>,
     pub(crate) input: (&'a View, &'a [f32]),
     pub(crate) residual: Option<(&'a View, &'a [f32])>,
     pub(crate) output: &'a View,
+}
+
+/// How it is computed.
+#[derive(Clone, Copy)]
+pub(crate) enum Weights<'a> {
+    Panels(&'a [Panel]),
+    Winograd(&'a Winograd),
+}
+
+impl<'a> Weights<'a> {
+    pub(crate) fn of(packed: &'a Packed) -> Option<Self> {
+        match packed {
+            Packed::Panels(panels) => Some(Self::Panels(panels)),
+            Packed::Winograd(winograd) => Some(Self::Winograd(winograd)),
+            _ => None,
+        }
+    }
 }
 
 impl Convolve<'_> {
@@ -32,95 +50,104 @@ impl Convolve<'_> {
     pub(crate) fn run(&self, first_row: usize, planes: &mut [&mut [f32]], scratch: &mut Scratch) {
         let width = self.output.width();
         let row_count = planes.first().map_or(0, |plane| plane.len() / (4 * width));
-        let rows_at_once = self.rows_at_once(row_count);
+        let rows_at_once = self.rows_at_once().clamp(1, row_count.max(1));
         let mut done = 0;
         while done < row_count {
-            let row = first_row + done;
-            let (image, y) = (row / self.output.height(), row % self.output.height());
-            let mut rows = rows_at_once.min(row_count - done);
-            if self.work.form != Form::Pointwise {
-                // A padded copy is of one image.
-                rows = rows.min(self.output.height() - y);
-            }
-            let range = 4 * width * done..4 * width * (done + rows);
+            let count = rows_at_once.min(row_count - done);
+            let range = 4 * width * done..4 * width * (done + count);
             let mut planes: Vec<&mut [f32]> =
                 planes.iter_mut().map(|plane| &mut plane[range.clone()]).collect();
-            match self.work.form {
-                Form::Pointwise => self.pointwise(row, rows, &mut planes, &mut scratch.residual),
-                _ => self.plain(image, y, rows, &mut planes, scratch),
+            self.band(first_row + done, count, &mut planes, scratch);
+            done += count;
+        }
+    }
+
+    /// As many as fit the cache; whole images if one fits.
+    fn rows_at_once(&self) -> usize {
+        let (input, height) = (self.input.0, self.output.height());
+        match self.weights {
+            Weights::Winograd(winograd) => winograd.rows_at_once(self.output),
+            Weights::Panels(_) => {
+                let row_len = input.blocks() * 4 * input.width() * self.work.window.strides[0];
+                let rows = BAND_LEN / row_len.max(1);
+                if rows > height { rows / height * height } else { rows }
             }
-            done += rows;
         }
     }
 
-    fn rows_at_once(&self, row_count: usize) -> usize {
-        let input = self.input.0;
-        let row_len = input.blocks() * 4 * input.width() * self.work.window.strides[0];
-        (BAND_LEN / row_len.max(1)).clamp(1, row_count.max(1))
-    }
-
-    fn pointwise(&self, row: usize, rows: usize, planes: &mut [&mut [f32]], residual: &mut Vec<f32>) {
+    fn band(&self, row: usize, count: usize, planes: &mut [&mut [f32]], scratch: &mut Scratch) {
+        let Scratch { input: copy, residual, tiles, products, .. } = scratch;
         let (view, input) = self.input;
-        let runs = Runs {
-            input: &input[4 * row * view.width()..],
-            one_channel: false,
-            block_stride: 4 * view.pixels(),
-            blocks: view.blocks(),
-            taps: &[0],
-            count: 1,
-            input_step: 0,
-            pixels: rows * view.width(),
-        };
-        self.all_panels(&runs, row, rows, planes, residual);
-    }
-
-    fn plain(&self, image: usize, y: usize, rows: usize, planes: &mut [&mut [f32]], scratch: &mut Scratch) {
-        let (view, input) = self.input;
-        let one_channel = view.layout == Layout::Rows;
-        let (lanes, blocks) = if one_channel { (1, 1) } else { (4, view.blocks()) };
-        let band = Band::new(self.work.window, lanes, rows, self.output.width());
-        let copy = scratch::sized(&mut scratch.input, blocks * band.block_stride);
-        for (plane, into) in
-            input.chunks_exact(view.pixels() * lanes).zip(copy.chunks_exact_mut(band.block_stride))
-        {
-            band.copy(plane, view, image, y, rows, into);
+        match self.weights {
+            Weights::Panels(panels) if self.work.form == Form::Pointwise => {
+                let runs = Runs {
+                    input: &input[4 * row * view.width()..],
+                    one_channel: false,
+                    block_stride: 4 * view.pixels(),
+                    blocks: view.blocks(),
+                    taps: &[0],
+                    starts: &[0],
+                    pixels: count * view.width(),
+                };
+                self.finish(row, count, planes, residual, |planes, epilogue| {
+                    runs.run_all(self.isa, panels, planes, epilogue);
+                });
+            }
+            Weights::Panels(panels) => {
+                let one_channel = view.layout == Layout::Rows;
+                let (lanes, blocks) = if one_channel { (1, 1) } else { (4, view.blocks()) };
+                let band = Band::new(self.work.window, lanes, self.output.width());
+                let stride = self.work.window.strides[0];
+                let rows: Vec<Rows> = per_image(row, count, self.output.height())
+                    .map(|rows| Rows { first_input_row: rows.first_input_row * stride, ..rows })
+                    .collect();
+                let copied = band.copy(self.input, &rows, copy);
+                let runs = Runs {
+                    input: copied.numbers,
+                    one_channel,
+                    block_stride: copied.block_stride,
+                    blocks,
+                    taps: &band.taps,
+                    starts: &copied.starts,
+                    pixels: self.output.width(),
+                };
+                self.finish(row, count, planes, residual, |planes, epilogue| {
+                    runs.run_all(self.isa, panels, planes, epilogue);
+                });
+            }
+            Weights::Winograd(winograd) => {
+                let rows: Vec<Rows> = per_image(row, count, self.output.height()).collect();
+                let pads = self.work.window.pads_before;
+                let tiles =
+                    winograd.tiles(self.isa, self.input, (pads, &rows, self.output.width()), copy, tiles);
+                let products = tiles.products(self.isa, winograd, products);
+                self.finish(row, count, planes, residual, |planes, epilogue| {
+                    products.untransformed(self.isa, winograd, planes, epilogue);
+                });
+            }
         }
-        let runs = Runs {
-            input: copy,
-            one_channel,
-            block_stride: band.block_stride,
-            blocks,
-            taps: &band.taps,
-            count: rows,
-            input_step: self.work.window.strides[0] * band.row_stride,
-            pixels: self.output.width(),
-        };
-        self.all_panels(&runs, image * self.output.height() + y, rows, planes, &mut scratch.residual);
     }
 
-    fn all_panels(
+    /// Lets `make` compute all outputs of some rows, and does what its epilogue cannot.
+    fn finish(
         &self,
-        runs: &Runs,
         row: usize,
         rows: usize,
         planes: &mut [&mut [f32]],
-        doubled: &mut Vec<f32>,
+        enlarged: &mut Vec<f32>,
+        make: impl FnOnce(&mut [&mut [f32]], Epilogue),
     ) {
         let (clamp, clamp_after) =
             (activate::clamp(self.work.activation), activate::clamp(self.work.activation_after));
-        let residual = self.residual_rows(row, rows, doubled);
+        let residual = self.residual_rows(row, rows, enlarged);
         // The kernel clamps; other activations, and what comes after them, take passes of their own over the band.
         let fused_residual = residual.filter(|_| clamp.is_some());
         let epilogue = Epilogue {
             clamp: clamp.unwrap_or(activate::EVERYTHING),
-            residual: None,
+            residual: fused_residual,
             clamp_after: clamp_after.filter(|_| fused_residual.is_some()).unwrap_or(activate::EVERYTHING),
         };
-        for panel in self.panels {
-            let residual =
-                fused_residual.map(|(residual, stride)| (&residual[panel.block * stride..], stride));
-            runs.run(self.isa, panel, planes, Epilogue { residual, ..epilogue });
-        }
+        make(planes, epilogue);
         for (block, plane) in planes.iter_mut().enumerate() {
             if clamp.is_none() {
                 activate::activate(self.work.activation, plane);
@@ -138,12 +165,12 @@ impl Convolve<'_> {
     }
 
     /// The residual of some output rows, and the distance from block to block. One that is to be enlarged is repeated
-    /// into `doubled`.
+    /// into `enlarged`.
     fn residual_rows<'a>(
         &'a self,
         row: usize,
         rows: usize,
-        doubled: &'a mut Vec<f32>,
+        enlarged: &'a mut Vec<f32>,
     ) -> Option<(&'a [f32], usize)> {
         let (view, residual) = self.residual?;
         let [times_y, times_x] = self.work.residual?.enlarged;
@@ -152,8 +179,8 @@ impl Convolve<'_> {
             return Some((&residual[4 * row * width..], 4 * view.pixels()));
         }
         let stride = 4 * rows * width;
-        let doubled = scratch::sized(doubled, view.blocks() * stride);
-        for (plane, into) in residual.chunks_exact(4 * view.pixels()).zip(doubled.chunks_exact_mut(stride)) {
+        let enlarged = scratch::sized(enlarged, view.blocks() * stride);
+        for (plane, into) in residual.chunks_exact(4 * view.pixels()).zip(enlarged.chunks_exact_mut(stride)) {
             for (at, into) in into.chunks_exact_mut(4 * width).enumerate() {
                 let (image, y) = ((row + at) / height, (row + at) % height);
                 let from =
@@ -163,8 +190,18 @@ impl Convolve<'_> {
                 }
             }
         }
-        Some((doubled, stride))
+        Some((enlarged, stride))
     }
+}
+
+/// Rows counted over all images → those of each image.
+fn per_image(first_row: usize, count: usize, height: usize) -> impl Iterator<Item = Rows> {
+    let end = first_row + count;
+    (first_row / height..end.div_ceil(height)).map(move |image| {
+        let first = first_row.saturating_sub(image * height);
+        let last = (end - image * height).min(height);
+        Rows { image, first_input_row: first, count: last - first }
+    })
 }
 
 /// What all panels of a band share.
@@ -174,27 +211,29 @@ pub(crate) struct Runs<'a> {
     pub(crate) block_stride: usize,
     pub(crate) blocks: usize,
     pub(crate) taps: &'a [usize],
-    pub(crate) count: usize,
-    pub(crate) input_step: usize,
+    pub(crate) starts: &'a [usize],
     pub(crate) pixels: usize,
 }
 
 impl Runs<'_> {
-    pub(crate) fn run(&self, isa: Isa, panel: &Panel, planes: &mut [&mut [f32]], epilogue: Epilogue) {
-        // Outputs are rounded up to whole blocks, never to whole panels: the last panel may be wider than what is left.
-        let end = (panel.block + panel.width).min(planes.len());
-        isa.run(PanelRuns {
-            panel,
-            input: self.input,
-            one_channel: self.one_channel,
-            block_stride: self.block_stride,
-            blocks: self.blocks,
-            taps: self.taps,
-            run_count: self.count,
-            input_step: self.input_step,
-            run_pixels: self.pixels,
-            output: &mut planes[panel.block..end],
-            epilogue,
-        });
+    pub(crate) fn run_all(&self, isa: Isa, panels: &[Panel], planes: &mut [&mut [f32]], epilogue: Epilogue) {
+        for panel in panels {
+            // Outputs are rounded up to whole blocks, never to whole panels: the last one may be wider than what is left.
+            let end = (panel.block + panel.width).min(planes.len());
+            let residual =
+                epilogue.residual.map(|(residual, stride)| (&residual[panel.block * stride..], stride));
+            isa.run(PanelRuns {
+                panel,
+                input: self.input,
+                one_channel: self.one_channel,
+                block_stride: self.block_stride,
+                blocks: self.blocks,
+                taps: self.taps,
+                starts: self.starts,
+                run_pixels: self.pixels,
+                output: &mut planes[panel.block..end],
+                epilogue: Epilogue { residual, ..epilogue },
+            });
+        }
     }
 }

@@ -19,6 +19,7 @@ mod scratch;
 pub(crate) mod simd;
 mod step;
 mod transposed;
+mod winograd;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -65,10 +66,11 @@ impl CpuNetwork {
         }
     }
 
-    /// On so many threads, for natively built programs; where there are no threads, keep to one.
+    /// On so many threads; on one where there are no more, as in wasm.
     #[must_use]
     pub fn with_threads(self, threads: usize) -> Self {
-        Self { threads: threads.max(1), ..self }
+        let most = if cfg!(target_family = "wasm") { 1 } else { usize::MAX };
+        Self { threads: threads.clamp(1, most), ..self }
     }
 
     /// How many threads it runs on.

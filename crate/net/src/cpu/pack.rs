@@ -1,6 +1,7 @@
 //! Weights in the order in which kernels read them.
 
 use super::transposed::Phase;
+use super::winograd::Winograd;
 #[allow(unused_imports, reason = "named in the documentation")]
 use crate::plan::Form;
 
@@ -9,6 +10,8 @@ use crate::plan::Form;
 pub(crate) enum Packed {
     /// For [`Form::Pointwise`] and [`Form::Plain`]: panels of up to some blocks of four outputs.
     Panels(Vec<Panel>),
+    /// For those of [`Form::Plain`] that it suits.
+    Winograd(Winograd),
     /// For [`Form::Depthwise`]: `[block][tap][4]`, and `[block][4]`.
     Depthwise { weights: Vec<f32>, bias: Vec<f32> },
     /// For transposed convolutions.
@@ -57,10 +60,10 @@ pub(crate) fn panels(
     bias: Option<&[f32]>,
     taps: &[usize],
     one_channel: bool,
-    widest: usize,
+    allowed: &[usize],
 ) -> Vec<Panel> {
     let mut block = 0;
-    widths(source.outputs.div_ceil(4), widest)
+    widths(source.outputs.div_ceil(4), allowed)
         .into_iter()
         .map(|width| {
             let first = 4 * block;
@@ -82,23 +85,17 @@ pub(crate) fn panels(
         .collect()
 }
 
-/// Splits blocks of four outputs into panels, all nearly as wide as is good for the registers. Each width is that of a
-/// kernel in `convolve`.
-fn widths(blocks: usize, widest: usize) -> Vec<usize> {
-    let kernels: &[usize] = if widest > 4 { &[8, 6, 4, 3, 2, 1] } else { &[3, 4, 2, 1] };
-    // One width for all, if it divides them; three first, which needs the fewest loads.
-    if let Some(&width) = kernels.iter().find(|&&width| width > 2 && blocks.is_multiple_of(width)) {
+/// Splits blocks of four outputs into panels of the widths that are allowed, the best one first: of one width if it can
+/// be, and never a single block beside wide panels.
+fn widths(blocks: usize, allowed: &[usize]) -> Vec<usize> {
+    if let Some(&width) = allowed.iter().find(|&&width| width > 2 && blocks.is_multiple_of(width)) {
         return vec![width; blocks / width];
     }
     let mut left = blocks;
     let mut widths = Vec::new();
     while left > 0 {
-        let width = match left {
-            // 5 = 3 + 2, 7 = 4 + 3: never a single block beside a full panel.
-            5 => 3,
-            7 if widest > 4 => 4,
-            _ => kernels.iter().copied().filter(|&width| width <= left).max().unwrap_or(1),
-        };
+        let fits = |width: &usize| *width == left || *width + 1 < left;
+        let width = allowed.iter().copied().filter(fits).max().unwrap_or(1);
         widths.push(width);
         left -= width;
     }
@@ -133,11 +130,12 @@ mod tests {
 
     #[test]
     fn panels_cover_all_blocks_without_a_narrow_one_beside_wide_ones() {
-        for widest in [4, 8] {
+        for allowed in [[8, 6, 4, 3, 2, 1].as_slice(), &[4, 3, 2, 1], &[3, 4, 2, 1]] {
             for blocks in 1..100 {
-                let widths = widths(blocks, widest);
+                let widths = widths(blocks, allowed);
                 assert_eq!(widths.iter().sum::<usize>(), blocks);
-                assert!(widths.iter().all(|width| [1, 2, 3, 4, 6, 8].contains(width)));
+                assert!(widths.iter().all(|width| allowed.contains(width)), "{blocks}: {widths:?}");
+                assert!(blocks == 1 || !widths.contains(&1), "{blocks}: {widths:?}");
             }
         }
     }

@@ -16,12 +16,11 @@ pub(crate) struct PanelRuns<'a, 'out> {
     pub(crate) blocks: usize,
     /// From a pixel of the run to what each tap reads for it.
     pub(crate) taps: &'a [usize],
-    /// How many runs, and from the first pixel of one to that of the next, in the input.
-    pub(crate) run_count: usize,
-    pub(crate) input_step: usize,
+    /// Where each run begins in the input.
+    pub(crate) starts: &'a [usize],
     /// Pixels of each run; they are next to each other in input and output.
     pub(crate) run_pixels: usize,
-    /// One plane for each block of outputs, of at least `run_count · run_pixels` pixels.
+    /// One plane for each block of outputs, one run behind the other.
     pub(crate) output: &'a mut [&'out mut [f32]],
     pub(crate) epilogue: Epilogue<'a>,
 }
@@ -35,11 +34,38 @@ pub(crate) struct Epilogue<'a> {
     pub(crate) clamp_after: [f32; 2],
 }
 
+impl Epilogue<'_> {
+    /// Stores vectors of neighbouring pixels at a place of plane `plane`, which is `output`.
+    #[inline(always)]
+    pub(crate) fn store<V: Vector, const COUNT: usize>(
+        &self,
+        pixels: [V; COUNT],
+        plane: usize,
+        output: &mut [f32],
+        at: usize,
+    ) {
+        let (low, high) = (V::splat(self.clamp[0]), V::splat(self.clamp[1]));
+        let output = &mut output[at..at + COUNT * V::LEN];
+        if let Some((residual, stride)) = self.residual {
+            let (low_after, high_after) = (V::splat(self.clamp_after[0]), V::splat(self.clamp_after[1]));
+            let residual = &residual[plane * stride + at..][..COUNT * V::LEN];
+            for i in 0..COUNT {
+                let added = pixels[i].clamp(low, high).add(V::load(&residual[i * V::LEN..]));
+                added.clamp(low_after, high_after).store(&mut output[i * V::LEN..]);
+            }
+        } else {
+            for i in 0..COUNT {
+                pixels[i].clamp(low, high).store(&mut output[i * V::LEN..]);
+            }
+        }
+    }
+}
+
 impl Kernel for PanelRuns<'_, '_> {
     #[inline(always)]
     fn run<V: Vector, N: Vector>(mut self) {
-        // Pixels × outputs held in registers: 15 of 16 registers with vectors of one or two pixels, 27 to 31 of 32 with
-        // vectors of four.
+        // Pixels × outputs held in registers: 15 of 16 registers with vectors of one or two pixels (one less where a
+        // product needs it), 27 to 31 of 32 with vectors of four.
         if V::PIXELS == 4 {
             match self.panel.width {
                 8 => self.all::<V, N, 3, 1, 8>(),
@@ -52,7 +78,8 @@ impl Kernel for PanelRuns<'_, '_> {
         } else {
             match self.panel.width {
                 4 => self.all::<V, N, 2, 1, 4>(),
-                3 => self.all::<V, N, 3, 1, 3>(),
+                3 if V::FUSES => self.all::<V, N, 3, 1, 3>(),
+                3 => self.all::<V, N, 2, 1, 3>(),
                 2 => self.all::<V, N, 4, 1, 2>(),
                 _ => self.all::<V, N, 6, 2, 1>(),
             }
@@ -66,7 +93,7 @@ impl PanelRuns<'_, '_> {
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn all<V: Vector, N: Vector, const MR: usize, const FEW: usize, const NR: usize>(&mut self) {
-        for run in 0..self.run_count {
+        for run in 0..self.starts.len() {
             let x = self.tiles::<V, MR, NR>(run, 0, FEW * V::PIXELS);
             let x = self.tiles::<V, FEW, NR>(run, x, 0);
             let x = if FEW > 1 { self.tiles::<V, 1, NR>(run, x, 0) } else { x };
@@ -103,7 +130,7 @@ impl PanelRuns<'_, '_> {
                 acc[j] = bias;
             }
         }
-        let start = run * self.input_step;
+        let start = self.starts[run];
         if self.one_channel {
             self.sum_one_channel(&mut acc, start + x);
         } else {
@@ -149,21 +176,12 @@ impl PanelRuns<'_, '_> {
 
     #[inline(always)]
     fn store<V: Vector, const MR: usize, const NR: usize>(&mut self, acc: &[[V; NR]; MR], at: usize) {
-        let [low, high] = self.epilogue.clamp.map(V::splat);
-        let [low_after, high_after] = self.epilogue.clamp_after.map(V::splat);
         for (j, plane) in self.output.iter_mut().enumerate().take(NR) {
-            let plane = &mut plane[at..at + MR * V::LEN];
-            if let Some((residual, stride)) = self.epilogue.residual {
-                let residual = &residual[j * stride + at..][..MR * V::LEN];
-                for (i, acc) in acc.iter().enumerate() {
-                    let added = acc[j].clamp(low, high).add(V::load(&residual[i * V::LEN..]));
-                    added.clamp(low_after, high_after).store(&mut plane[i * V::LEN..]);
-                }
-            } else {
-                for (i, acc) in acc.iter().enumerate() {
-                    acc[j].clamp(low, high).store(&mut plane[i * V::LEN..]);
-                }
+            let mut pixels = [V::splat(0.0); MR];
+            for (pixels, acc) in pixels.iter_mut().zip(acc) {
+                *pixels = acc[j];
             }
+            self.epilogue.store(pixels, j, plane, at);
         }
     }
 }

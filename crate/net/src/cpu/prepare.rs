@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::pack::{self, Packed, Source};
 use super::simd::Isa;
 use super::transposed;
+use super::winograd::Winograd;
 use crate::graph::{ValueId, Window};
 use crate::plan::{Convolution, Form, Layout, Plan, Step, Work};
 use crate::{Model, NetError};
 
-/// Weights that are packed already, by what they are packed from and for: a transposed convolution's depend on its window.
-pub(super) type Packs = HashMap<(ValueId, Option<ValueId>, Form, bool, Option<Window>), Arc<Packed>>;
+/// Weights that are packed already, by what they are packed from and for.
+pub(super) type Packs = HashMap<(ValueId, Option<ValueId>, Form, bool, Window), Arc<Packed>>;
 
 #[derive(Debug)]
 pub(super) struct Prepared {
@@ -35,7 +36,7 @@ fn packed(model: &Model, step: &Step, isa: Isa, packs: &mut Packs) -> Result<Opt
         _ => return Ok(None),
     };
     let one_channel = step.inputs.iter().take(1).any(|input| input.layout == Layout::Rows);
-    let key = (work.weights, work.bias, work.form, one_channel, transposed.then_some(work.window));
+    let key = (work.weights, work.bias, work.form, one_channel, work.window);
     if let Some(packed) = packs.get(&key) {
         return Ok(Some(Arc::clone(packed)));
     }
@@ -60,14 +61,17 @@ fn pack(
     let taps = height * width;
     let (outputs, inputs) = if transposed { (second, first) } else { (first, second) };
     let source = Source { weights: &weights.data, outputs, inputs, taps, inputs_first: transposed };
-    let widest = isa.widest_panel();
+    let allowed = isa.panel_widths();
     Ok(if transposed {
-        Packed::Phases(transposed::phases(&work.window, &source, bias, widest))
+        Packed::Phases(transposed::phases(&work.window, &source, bias, allowed))
     } else {
         match work.form {
+            Form::Plain if !one_channel && Winograd::suits(&work.window, inputs, outputs) => {
+                Packed::Winograd(Winograd::new(&source, bias, allowed))
+            }
             Form::Pointwise | Form::Plain => {
                 let in_order: Vec<usize> = (0..taps).collect();
-                Packed::Panels(pack::panels(&source, bias, &in_order, one_channel, widest))
+                Packed::Panels(pack::panels(&source, bias, &in_order, one_channel, allowed))
             }
             Form::Depthwise => pack::depthwise(&weights.data, bias, outputs, taps),
             Form::Grouped => Packed::Unpacked,

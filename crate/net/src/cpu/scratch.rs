@@ -4,6 +4,8 @@ pub(crate) struct Scratch {
     pub(crate) input: Vec<f32>,
     pub(crate) residual: Vec<f32>,
     pub(crate) output: Vec<f32>,
+    pub(crate) tiles: Vec<f32>,
+    pub(crate) products: Vec<f32>,
 }
 
 /// At least `len` numbers, whatever they were.

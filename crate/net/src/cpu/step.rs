@@ -1,6 +1,6 @@
 //! One step of a plan → its kernels.
 
-use super::convolve::Convolve;
+use super::convolve::{Convolve, Weights};
 use super::depthwise::DepthwiseBlock;
 use super::grouped::Grouped;
 use super::pack::Packed;
@@ -115,9 +115,10 @@ impl Task<'_> {
         let (view, input) = self.input;
         let in_plane = 4 * view.pixels();
         match (self.work.form, packed) {
-            (Form::Pointwise | Form::Plain, Some(Packed::Panels(panels))) => {
+            (Form::Pointwise | Form::Plain, Some(packed)) => {
                 let Self { work, input, residual, into, .. } = self;
-                let convolve = Convolve { isa, work, panels, input, residual, output: into };
+                let weights = Weights::of(packed).ok_or_else(|| internal("weights are not packed"))?;
+                let convolve = Convolve { isa, work, weights, input, residual, output: into };
                 parallel::over_rows(
                     self.scratches,
                     convolve.rows(),

@@ -2,7 +2,7 @@
 //! convolution of the input with some of the taps.
 
 use super::activate;
-use super::band::Band;
+use super::band::{Band, Rows};
 use super::convolve::Runs;
 use super::pack::{self, Panel, Source};
 use super::panel::Epilogue;
@@ -30,7 +30,12 @@ struct Axis {
 }
 
 /// Splits a transposed convolution; `source` has its inputs first.
-pub(crate) fn phases(window: &Window, source: &Source, bias: Option<&[f32]>, widest: usize) -> Vec<Phase> {
+pub(crate) fn phases(
+    window: &Window,
+    source: &Source,
+    bias: Option<&[f32]>,
+    allowed: &[usize],
+) -> Vec<Phase> {
     let [rows, columns] = [0, 1].map(|axis| {
         (0..window.strides[axis]).map(move |place| axis_phase(window, axis, place)).collect::<Vec<_>>()
     });
@@ -56,7 +61,7 @@ pub(crate) fn phases(window: &Window, source: &Source, bias: Option<&[f32]>, wid
                     pads_before: [row.pad, column.pad],
                     pads_after: [0, 0],
                 },
-                panels: pack::panels(source, bias, &taps, false, widest),
+                panels: pack::panels(source, bias, &taps, false, allowed),
             });
         }
     }
@@ -116,29 +121,25 @@ impl Phase {
         if rows == 0 || width == 0 {
             return;
         }
-        let band = Band::new(self.window, 4, 1, width);
-        let copy = scratch::sized(&mut scratch.input, view.blocks() * band.block_stride);
+        let band = Band::new(self.window, 4, width);
         let made = scratch::sized(&mut scratch.output, out_view.blocks() * 4 * width);
         for row in 0..rows {
-            for (plane, into) in
-                input.chunks_exact(4 * view.pixels()).zip(copy.chunks_exact_mut(band.block_stride))
-            {
-                band.copy(plane, view, image, row, 1, into);
-            }
+            let copied = band.copy(
+                (view, input),
+                &[Rows { image, first_input_row: row, count: 1 }],
+                &mut scratch.input,
+            );
             let runs = Runs {
-                input: copy,
+                input: copied.numbers,
                 one_channel: false,
-                block_stride: band.block_stride,
+                block_stride: copied.block_stride,
                 blocks: view.blocks(),
                 taps: &band.taps,
-                count: 1,
-                input_step: 0,
+                starts: &copied.starts,
                 pixels: width,
             };
             let mut planes: Vec<&mut [f32]> = made.chunks_exact_mut(4 * width).collect();
-            for panel in &self.panels {
-                runs.run(isa, panel, &mut planes, epilogue);
-            }
+            runs.run_all(isa, &self.panels, &mut planes, epilogue);
             let y = image * out_view.height() + self.first[0] + row * self.strides[0];
             for (made, plane) in planes.iter().zip(output.chunks_exact_mut(4 * out_view.pixels())) {
                 let row = &mut plane[4 * y * out_view.width()..][..4 * out_view.width()];

@@ -50,8 +50,9 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// In blocks a part begins at a whole block, hence all but the last need channels that divide by four. A part
-    /// whose maker reads another part is left out, and so is a concatenation: no step may read and write one buffer.
+    /// In blocks a part begins at a whole block, hence all but the last need channels that divide by four. No step may
+    /// read and write one buffer: a part whose maker reads another part is left out, and so are concatenations and
+    /// what is reshaped, which lie where their sources do.
     fn find_parts(&mut self) {
         for fused in &self.draft.operators {
             if !self.joins_blocks(fused) {
@@ -66,7 +67,10 @@ impl Lowering<'_> {
                         |read| self.parts.get(&read).is_some_and(|&(whole, _)| whole == fused.output);
                     !matches!(maker.operator, Operator::Concat { .. }) && !maker.reads().any(in_whole)
                 };
-                let free = part != self.draft.output && !self.parts.contains_key(&part);
+                let reshaped = self.draft.operators.iter().any(|reader| {
+                    matches!(reader.operator, Operator::Reshape(_)) && reader.inputs.contains(&part)
+                });
+                let free = part != self.draft.output && !reshaped && !self.parts.contains_key(&part);
                 if used_once && free && maker.is_some_and(reads_none) {
                     self.parts.insert(part, (fused.output, channels));
                 }

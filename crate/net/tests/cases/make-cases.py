@@ -216,6 +216,7 @@ def operators():
     case('concat_of_its_own_source', [1, 4, 5, 6], lambda g, x: (lambda y: g('Concat', y, g.conv(y, 8, 8), axis=1))(g.conv(x, 4, 8)))
     case('concat_twice_the_same', [1, 4, 5, 6], lambda g, x: (lambda y: g('Concat', y, y, axis=1))(g.conv(x, 4, 8)))
     case('concat_of_concats', [1, 4, 3, 6], lambda g, x: (lambda a: g('Concat', a, g('Concat', a, g.conv(x, 4, 4), axis=1), axis=1))(g.conv(x, 4, 8)))
+    case('concat_of_a_reshape', [1, 4, 3, 6], lambda g, x: (lambda a: g('Concat', a, g('Reshape', a, np.zeros(4, np.int64)), axis=1))(g.conv(x, 4, 8)))
     case('concat_rows', [2, 3, 4], lambda g, x: g('Concat', x, g('Relu', x), axis=-1))
 
     # Elementwise, with every broadcast.
@@ -248,6 +249,23 @@ def operators():
     case('flatten', [2, 3, 2, 4], lambda g, x: g('Gemm', g('Flatten', x, axis=1), random.standard_normal((24, 5))))
     case('constants_are_folded', [1, 4, 3, 3], lambda g, x: g('Add', x, g('Transpose', g('Sqrt', g('Add', np.full((3, 1, 4), 2.0), np.ones((3, 3, 1)))), perm=[2, 0, 1])))
     case('opset_11', [2, 3, 4], lambda g, x: g('Softmax', g('Unsqueeze', g('ReduceSum', g('Mul', x, np.array(4.0)), axes=[1], keepdims=0), axes=[0]), axis=-1), opset=11)
+
+
+def squares():
+    """3×3 convolutions with stride 1 and channels enough for tiles: whole tiles, cut ones, and less than one."""
+    case('square_conv', [1, 12, 6, 8], lambda g, x: g.conv(x, 12, 16))
+    case('square_conv_uneven', [2, 13, 7, 9], lambda g, x: g('Relu', g.conv(x, 13, 14)))
+    case('square_conv_one_pixel', [1, 12, 1, 1], lambda g, x: g.conv(x, 12, 12))
+    case('square_conv_one_column', [1, 16, 5, 1], lambda g, x: g.conv(x, 16, 12))
+    case('square_conv_one_row', [3, 12, 1, 19], lambda g, x: g.conv(x, 12, 20))
+    case('square_conv_without_pads', [1, 16, 4, 5], lambda g, x: g.conv(x, 16, 12, pads=[0] * 4))
+    case('square_conv_uneven_pads', [1, 12, 5, 6], lambda g, x: g.conv(x, 12, 12, pads=[2, 0, 1, 3], bias=False))
+    case('square_conv_wide', [1, 16, 3, 70], lambda g, x: g.conv(x, 16, 40))
+    case('square_conv_small_images', [9, 12, 3, 3], lambda g, x: g.conv(x, 12, 48))
+    case('square_conv_large', [2, 24, 9, 29], lambda g, x: g.conv(x, 24, 28))
+    case('square_conv_with_residual', [2, 16, 5, 11], lambda g, x: g('Relu', g('Add', g.conv(x, 16, 16), x)))
+    case('square_conv_with_enlarged_residual', [1, 12, 8, 12], lambda g, x: g('Relu', g('Add', g.conv(x, 12, 12), g.doubled(g.conv(x, 12, 12, strides=2)))))
+    case('square_conv_sigmoid_then_residual', [1, 12, 5, 9], lambda g, x: g('Relu', g('Add', g('Sigmoid', g.conv(x, 12, 12)), x)))
 
 
 def separable(g, x, inputs, outputs, strides=1, kernel=3):
@@ -328,6 +346,7 @@ def models():
 
 if __name__ == '__main__':
     operators()
+    squares()
     models()
     lines = ',\n'.join(json.dumps(entry) for entry in cases)
     (HERE / 'cases.json').write_text(f'[\n{lines}\n]\n')

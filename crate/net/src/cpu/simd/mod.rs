@@ -6,6 +6,7 @@
 
 #![allow(unsafe_code, reason = "see above: intrinsics take pointers, and exist only on some processors")]
 
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod scalar;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -15,7 +16,7 @@ mod wasm;
 mod neon;
 
 /// Pixels side by side, each with four channels. Slices that are too short for a call are a panic, never a wrong read;
-/// in hot loops the compiler sees that they are long enough.
+/// in hot loops the compiler sees that they are long enough. What is provided is for vectors of one pixel.
 pub(crate) trait Vector: Copy {
     /// How many pixels.
     const PIXELS: usize;
@@ -23,6 +24,8 @@ pub(crate) trait Vector: Copy {
     const LEN: usize = 4 * Self::PIXELS;
     /// Whether neighbouring pixels are better kept in registers than loaded again: so where a vector is one pixel.
     const KEEPS_PIXELS: bool = Self::PIXELS == 1;
+    /// Whether [`mul_add`](Self::mul_add) is one instruction; two need a register more.
+    const FUSES: bool = true;
 
     /// One number everywhere.
     fn splat(value: f32) -> Self;
@@ -31,24 +34,51 @@ pub(crate) trait Vector: Copy {
     /// [`LEN`](Self::LEN) numbers.
     fn store(self, into: &mut [f32]);
     /// Four numbers, the same for every pixel.
-    fn repeat(from: &[f32]) -> Self;
+    #[inline(always)]
+    fn repeat(from: &[f32]) -> Self {
+        Self::load(from)
+    }
     /// One number for each pixel, in all its channels.
-    fn expand(from: &[f32]) -> Self;
+    #[inline(always)]
+    fn expand(from: &[f32]) -> Self {
+        Self::splat(from[0])
+    }
     /// The first pixel, the third and so on.
-    fn load_every_other(from: &[f32]) -> Self;
+    #[inline(always)]
+    fn load_every_other(from: &[f32]) -> Self {
+        Self::load(from)
+    }
+    /// The pixels of both in turn.
+    #[inline(always)]
+    fn interleave(self, other: Self) -> [Self; 2] {
+        [self, other]
+    }
     /// self + other
     fn add(self, other: Self) -> Self;
+    /// self − other
+    fn sub(self, other: Self) -> Self;
     /// self · by + plus, rounded once or twice.
     fn mul_add(self, by: Self, plus: Self) -> Self;
     /// NaN stays NaN, so that it is seen in the answer.
     fn clamp(self, low: Self, high: Self) -> Self;
     /// Adds the product of 4 channels of `MR` vectors of pixels and weights `[4][NR][4]`. Here is where nearly all time
     /// is spent, hence each instruction set has its own.
+    #[inline(always)]
     fn accumulate<const MR: usize, const NR: usize>(
         acc: &mut [[Self; NR]; MR],
         pixels: &[f32],
         weights: &[f32],
-    );
+    ) {
+        let (pixels, weights) = (&pixels[..4 * MR], &weights[..16 * NR]);
+        for k in 0..4 {
+            for i in 0..MR {
+                let channel = Self::splat(pixels[4 * i + k]);
+                for j in 0..NR {
+                    acc[i][j] = channel.mul_add(Self::load(&weights[4 * (k * NR + j)..]), acc[i][j]);
+                }
+            }
+        }
+    }
 }
 
 /// Work that is written once and compiled for each instruction set. `run` must be `#[inline(always)]`, or it is compiled
@@ -100,17 +130,22 @@ impl Isa {
     /// All that this processor has, the best one last.
     pub(crate) fn all() -> Vec<Self> {
         let best = Self::detect();
+        if cfg!(all(target_arch = "wasm32", target_feature = "simd128")) {
+            return vec![best];
+        }
         let sets = [Set::Scalar, Set::Base, Set::Avx2, Set::Avx512];
         let last = sets.iter().position(|&set| set == best.0).unwrap_or(0);
         sets[..=last].iter().map(|&set| Self(set)).collect()
     }
 
-    /// The most vectors of four output channels that one pass over the input should make: it keeps `panel` times some
-    /// pixels in registers.
-    pub(crate) fn widest_panel(self) -> usize {
+    /// How many blocks of four output channels one pass over the input may make, the best number first: as many as leave
+    /// registers for some pixels.
+    pub(crate) fn panel_widths(self) -> &'static [usize] {
+        let fuses = cfg!(any(target_arch = "aarch64", target_feature = "relaxed-simd"));
         match self.0 {
-            Set::Avx512 => 8,
-            _ => 4,
+            Set::Avx512 => &[8, 6, 4, 3, 2, 1],
+            Set::Scalar | Set::Base if !fuses => &[4, 3, 2, 1],
+            _ => &[3, 4, 2, 1],
         }
     }
 

@@ -30,23 +30,13 @@ impl Vector for F32x4 {
     }
 
     #[inline(always)]
-    fn repeat(from: &[f32]) -> Self {
-        Self::load(from)
-    }
-
-    #[inline(always)]
-    fn expand(from: &[f32]) -> Self {
-        Self::splat(from[0])
-    }
-
-    #[inline(always)]
-    fn load_every_other(from: &[f32]) -> Self {
-        Self::load(from)
-    }
-
-    #[inline(always)]
     fn add(self, other: Self) -> Self {
         Self(unsafe { vaddq_f32(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(unsafe { vsubq_f32(self.0, other.0) })
     }
 
     #[inline(always)]

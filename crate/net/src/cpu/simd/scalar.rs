@@ -6,6 +6,7 @@ pub(crate) struct Scalar4([f32; 4]);
 
 impl Vector for Scalar4 {
     const PIXELS: usize = 1;
+    const FUSES: bool = false;
 
     #[inline(always)]
     fn splat(value: f32) -> Self {
@@ -23,23 +24,13 @@ impl Vector for Scalar4 {
     }
 
     #[inline(always)]
-    fn repeat(from: &[f32]) -> Self {
-        Self::load(from)
-    }
-
-    #[inline(always)]
-    fn expand(from: &[f32]) -> Self {
-        Self::splat(from[0])
-    }
-
-    #[inline(always)]
-    fn load_every_other(from: &[f32]) -> Self {
-        Self::load(from)
-    }
-
-    #[inline(always)]
     fn add(self, other: Self) -> Self {
         Self(std::array::from_fn(|lane| self.0[lane] + other.0[lane]))
+    }
+
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(std::array::from_fn(|lane| self.0[lane] - other.0[lane]))
     }
 
     #[inline(always)]
@@ -54,20 +45,5 @@ impl Vector for Scalar4 {
             let x = if x < low.0[lane] { low.0[lane] } else { x };
             if x > high.0[lane] { high.0[lane] } else { x }
         }))
-    }
-
-    #[inline(always)]
-    fn accumulate<const MR: usize, const NR: usize>(
-        acc: &mut [[Self; NR]; MR],
-        pixels: &[f32],
-        weights: &[f32],
-    ) {
-        for (pixel, acc) in pixels.chunks_exact(4).zip(acc) {
-            for (&channel, weights) in pixel.iter().zip(weights.chunks_exact(4 * NR)) {
-                for (weights, acc) in weights.chunks_exact(4).zip(acc.iter_mut()) {
-                    *acc = Self::splat(channel).mul_add(Self::load(weights), *acc);
-                }
-            }
-        }
     }
 }

@@ -20,6 +20,7 @@ static FOUR: usize = 4;
 
 impl Vector for F32x4 {
     const PIXELS: usize = 1;
+    const FUSES: bool = cfg!(target_feature = "relaxed-simd");
 
     #[inline(always)]
     fn splat(value: f32) -> Self {
@@ -39,23 +40,13 @@ impl Vector for F32x4 {
     }
 
     #[inline(always)]
-    fn repeat(from: &[f32]) -> Self {
-        Self::load(from)
-    }
-
-    #[inline(always)]
-    fn expand(from: &[f32]) -> Self {
-        Self::splat(from[0])
-    }
-
-    #[inline(always)]
-    fn load_every_other(from: &[f32]) -> Self {
-        Self::load(from)
-    }
-
-    #[inline(always)]
     fn add(self, other: Self) -> Self {
         Self(f32x4_add(self.0, other.0))
+    }
+
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(f32x4_sub(self.0, other.0))
     }
 
     #[inline(always)]

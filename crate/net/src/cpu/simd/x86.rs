@@ -38,6 +38,7 @@ pub(crate) struct F32x16(__m512);
 
 impl Vector for F32x4 {
     const PIXELS: usize = 1;
+    const FUSES: bool = false;
 
     #[inline(always)]
     fn splat(value: f32) -> Self {
@@ -57,23 +58,13 @@ impl Vector for F32x4 {
     }
 
     #[inline(always)]
-    fn repeat(from: &[f32]) -> Self {
-        Self::load(from)
-    }
-
-    #[inline(always)]
-    fn expand(from: &[f32]) -> Self {
-        Self::splat(from[0])
-    }
-
-    #[inline(always)]
-    fn load_every_other(from: &[f32]) -> Self {
-        Self::load(from)
-    }
-
-    #[inline(always)]
     fn add(self, other: Self) -> Self {
         Self(unsafe { _mm_add_ps(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(unsafe { _mm_sub_ps(self.0, other.0) })
     }
 
     #[inline(always)]
@@ -85,23 +76,6 @@ impl Vector for F32x4 {
     fn clamp(self, low: Self, high: Self) -> Self {
         // Of two operands one of which is NaN, the instruction gives the second.
         Self(unsafe { _mm_min_ps(high.0, _mm_max_ps(low.0, self.0)) })
-    }
-
-    #[inline(always)]
-    fn accumulate<const MR: usize, const NR: usize>(
-        acc: &mut [[Self; NR]; MR],
-        pixels: &[f32],
-        weights: &[f32],
-    ) {
-        let (pixels, weights) = (&pixels[..4 * MR], &weights[..16 * NR]);
-        for k in 0..4 {
-            for i in 0..MR {
-                let channel = Self::splat(pixels[4 * i + k]);
-                for j in 0..NR {
-                    acc[i][j] = channel.mul_add(Self::load(&weights[4 * (k * NR + j)..]), acc[i][j]);
-                }
-            }
-        }
     }
 }
 
@@ -168,8 +142,23 @@ impl Vector for F32x8 {
     }
 
     #[inline(always)]
+    fn interleave(self, other: Self) -> [Self; 2] {
+        unsafe {
+            [
+                Self(_mm256_permute2f128_ps::<0x20>(self.0, other.0)),
+                Self(_mm256_permute2f128_ps::<0x31>(self.0, other.0)),
+            ]
+        }
+    }
+
+    #[inline(always)]
     fn add(self, other: Self) -> Self {
         Self(unsafe { _mm256_add_ps(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(unsafe { _mm256_sub_ps(self.0, other.0) })
     }
 
     #[inline(always)]
@@ -260,8 +249,25 @@ impl Vector for F32x16 {
     }
 
     #[inline(always)]
+    fn interleave(self, other: Self) -> [Self; 2] {
+        unsafe {
+            let first = _mm512_shuffle_f32x4::<0b01_00_01_00>(self.0, other.0);
+            let last = _mm512_shuffle_f32x4::<0b11_10_11_10>(self.0, other.0);
+            [
+                Self(_mm512_shuffle_f32x4::<0b11_01_10_00>(first, first)),
+                Self(_mm512_shuffle_f32x4::<0b11_01_10_00>(last, last)),
+            ]
+        }
+    }
+
+    #[inline(always)]
     fn add(self, other: Self) -> Self {
         Self(unsafe { _mm512_add_ps(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(unsafe { _mm512_sub_ps(self.0, other.0) })
     }
 
     #[inline(always)]
