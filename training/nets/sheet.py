@@ -15,6 +15,7 @@ from .image import even
 from .measure import is_caption, is_frame, is_measure
 from .reader.crop import crop
 from .reader.spell import read
+from .stack import lines_of
 
 MEASURES = ('dimension', 'thread')
 
@@ -44,6 +45,9 @@ def read_sheet(nets: Nets, grey: np.ndarray) -> list[dict]:
     """Annotations in the shape of the analysis, with two scores: of being there, and of the text."""
     founds = [f for f in find(nets.detector, grey, nets.decode_threshold, nets.line_threshold) if f.score >= nets.score_threshold]
     page = even(grey)
+    for found in founds:
+        if found.kind in MEASURES:
+            found.lines = max(found.lines, lines_of(page, found.quad), key=len)
     pictures = [crop(page, line, found.kind) for found in founds for line in found.lines]
     readings = iter(read(nets.reader, pictures))
     annotations = []

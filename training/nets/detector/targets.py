@@ -15,7 +15,8 @@ from .net import ALONG, BLOCK, CORE, END_LIMIT, KIND, LINE, REACH_PX, ROW, STRID
 KIND_INDEX = {kind: index for index, kind in enumerate(KINDS)}
 SHRINK = 0.22  # of the shorter side: how far a core keeps from its box's edge
 LEAST_CORE_PX = 6.0
-APART_WEIGHT = 8.0
+# Weights within blocks of several lines: of the gaps between the lines, and of the lines.
+GAP_WEIGHT, LINE_WEIGHT = 8.0, 3.0
 
 
 class TileLabel(NamedTuple):
@@ -101,7 +102,8 @@ def loss(said: torch.Tensor, core, line, kind, block, row, apart) -> Losses:
     """All arguments are batches of `Targets` fields."""
     core, line = core.float(), line.float()
     # The gaps between the lines of a block are few cells, and on them hangs what is read of it.
-    telling = 1 + (APART_WEIGHT - 1) * apart.float()
+    core_weight = core * (1 + (LINE_WEIGHT - 1) * apart)
+    telling = torch.where(apart > 0, torch.where(line > 0, LINE_WEIGHT, GAP_WEIGHT), 1.0)
     parts = {
         'core': 4 * _found(said[:, CORE], core),
         'core_overlap': _overlap(said[:, CORE], core),
@@ -109,8 +111,8 @@ def loss(said: torch.Tensor, core, line, kind, block, row, apart) -> Losses:
         'line_overlap': 0.5 * _overlap(said[:, LINE], line),
         'kind': _mean(F.cross_entropy(said[:, KIND], kind.long(), reduction='none'), core),
         # Not squared: the mean of two directions that may both be is neither, and leans to the level.
-        'along': _mean(F.smooth_l1_loss(said[:, ALONG], block[:, :2], reduction='none', beta=0.05).sum(1), core),
-        'block': 0.7 * _mean(F.smooth_l1_loss(said[:, BLOCK], block[:, 2:], reduction='none', beta=0.1).sum(1), core),
+        'along': _mean(F.smooth_l1_loss(said[:, ALONG], block[:, :2], reduction='none', beta=0.05).sum(1), core_weight),
+        'block': 0.7 * _mean(F.smooth_l1_loss(said[:, BLOCK], block[:, 2:], reduction='none', beta=0.1).sum(1), core_weight),
         'row': 0.7 * _mean(F.smooth_l1_loss(said[:, ROW], row, reduction='none', beta=0.1).sum(1), line),
     }
     return Losses(sum(parts.values()), {name: float(part.detach()) for name, part in parts.items()})
