@@ -1,6 +1,6 @@
-// npm/src + npm/wasm → npm/dist: the face, the viewer, the worker as one file, the wasm and the types.
+// npm/src + npm/wasm + models → npm/dist: the faces, the worker as one file, the wasm, the nets and the types.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,28 +8,46 @@ import { build } from 'esbuild'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const dist = join(here, 'dist')
-const readers = ['raster', 'pdf']
+/** The wasm of each module, as it is shipped and as it was built: both engines have one glue, and so one name. */
+const modules = {
+  draftlens_raster_bg: 'raster/draftlens_raster_bg',
+  draftlens_pdf_bg: 'pdf/draftlens_pdf_bg',
+  draftlens_engine_bg: 'engine/draftlens_engine_bg',
+  draftlens_engine_relaxed_bg: 'engine_relaxed/draftlens_engine_bg',
+}
+const models = ['detector', 'reader']
 const target = ['es2022', 'chrome113', 'firefox115', 'safari16.4']
 
-for (const name of readers) {
-  const wasm = join(here, 'wasm', name, `draftlens_${name}_bg.wasm`)
-  if (!existsSync(wasm)) {
+for (const built of Object.values(modules)) {
+  if (!existsSync(join(here, 'wasm', `${built}.wasm`))) {
     console.error(
-      `npm/wasm/${name} is missing: build the wasm modules first (npm run build at the root does).`,
+      `npm/wasm/${built}.wasm is missing: build the wasm modules first (npm run build at the root does).`,
     )
     process.exit(1)
   }
 }
 
+/** What the package must know of a net: the rest of its manifest is for those who understand its numbers. */
+function model_facts(name) {
+  const { id, file, sha256, bytes } = JSON.parse(readFileSync(join(here, `../models/${name}.json`), 'utf8'))
+  return { id, file, sha256, bytes }
+}
+const facts = Object.fromEntries(models.map((name) => [name, model_facts(name)]))
+
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 await build({
-  entryPoints: { index: join(here, 'src/index.ts'), viewer: join(here, 'src/viewer/index.ts') },
+  entryPoints: {
+    index: join(here, 'src/index.ts'),
+    viewer: join(here, 'src/viewer/index.ts'),
+    engine: join(here, 'src/engine/index.ts'),
+  },
   outdir: dist,
   bundle: true,
-  // What both entries need is one file: two copies of the error's class would not know each other.
+  // What several entries need is in files of its own: two copies of the error's class would not know each other.
   splitting: true,
-  chunkNames: 'shared',
+  chunkNames: 'shared-[hash]',
+  define: { DRAFTLENS_MODELS: JSON.stringify(facts) },
   format: 'esm',
   target,
   sourcemap: true,
@@ -46,10 +64,10 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 })
-for (const name of readers) {
-  const file = `draftlens_${name}_bg.wasm`
-  copyFileSync(join(here, 'wasm', name, file), join(dist, file))
+for (const [name, built] of Object.entries(modules)) {
+  copyFileSync(join(here, 'wasm', `${built}.wasm`), join(dist, `${name}.wasm`))
 }
+for (const { file } of Object.values(facts)) copyFileSync(join(here, '../models', file), join(dist, file))
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
 execFileSync(process.execPath, [join(typescript, 'bin/tsc'), '-p', join(here, 'tsconfig.build.json')], {
   stdio: 'inherit',

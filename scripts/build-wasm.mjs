@@ -1,19 +1,32 @@
 // @ts-check
-// crate/wasm -> npm/wasm: one module for pictures, one for PDF, each with its glue and types.
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+// crate/wasm -> npm/wasm: modules for pictures, for PDF and for models, each with its glue and types.
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint, is_current, mark_current } from './fingerprint.mjs'
 import { in_root, wasm_out } from './project.mjs'
 import { this_machine } from './requirements.mjs'
-import { step } from './steps.mjs'
+import { StepFailed, step } from './steps.mjs'
 
 /**
- * The cargo profile and features that make each module.
- * @type {Record<string, {profile: string, features: string[]}>}
+ * What makes a module: cargo's profile and feature, what wasm-opt is told in addition, and, where relaxed SIMD may
+ * be used, the module whose glue serves this one too.
+ * @typedef {{profile: string, feature: string, wasm_opt_flags?: string[], relaxed_twin_of?: string}} Module
  */
+
+/** Kernels read at fixed distances from a pointer: these fold the distances into the loads. No object lies below 1024. */
+const FOLD_ADDRESSES = ['--low-memory-unused', '--optimize-added-constants-propagate']
+
+/** @type {Record<string, Module>} */
 const MODULES = {
-  raster: { profile: 'web', features: [] },
-  pdf: { profile: 'web-pdf', features: ['--no-default-features', '--features', 'pdf'] },
+  raster: { profile: 'web', feature: 'raster' },
+  pdf: { profile: 'web-pdf', feature: 'pdf' },
+  engine: { profile: 'web', feature: 'engine', wasm_opt_flags: FOLD_ADDRESSES },
+  engine_relaxed: {
+    profile: 'web',
+    feature: 'engine',
+    relaxed_twin_of: 'engine',
+    wasm_opt_flags: ['--enable-relaxed-simd', ...FOLD_ADDRESSES],
+  },
 }
 
 /**
@@ -31,13 +44,16 @@ const WASM_OPT_FLAGS = [
   '-O3',
 ]
 
+/** Replaces the flags of .cargo/config.toml. */
+const RELAXED_SIMD = 'target.wasm32-unknown-unknown.rustflags=["-C", "target-feature=+simd128,+relaxed-simd"]'
+
 export async function build_wasm() {
   const inputs = fingerprint(
-    ['crate', 'Cargo.toml', 'Cargo.lock', '.cargo', 'scripts/build-wasm.mjs'].map(in_root),
+    ['crate', 'shaders', 'Cargo.toml', 'Cargo.lock', '.cargo', 'scripts/build-wasm.mjs'].map(in_root),
     { facts: [this_machine.installed('rustc') ?? '', this_machine.installed('wasm-opt') ?? ''] },
   )
-  for (const [name, { profile, features }] of Object.entries(MODULES)) {
-    await step(`wasm module ${name}`, (given) => build_module(given, name, profile, features, inputs), {
+  for (const [name, module] of Object.entries(MODULES)) {
+    await step(`wasm module ${name}`, (given) => build_module(given, name, module, inputs), {
       hint: 'the log above names the line of Rust at fault; `cargo check -p draftlens-wasm` is the quick way to repeat it.',
     })
   }
@@ -45,11 +61,12 @@ export async function build_wasm() {
 
 /**
  * @param {import('./steps.mjs').Run} given
- * @param {string} name @param {string} profile @param {string[]} features @param {string} inputs
+ * @param {string} name @param {Module} what @param {string} inputs
  */
-async function build_module({ run }, name, profile, features, inputs) {
+async function build_module({ run }, name, what, inputs) {
+  const { profile, feature, wasm_opt_flags = [], relaxed_twin_of } = what
   const out = join(wasm_out, name)
-  const out_name = `draftlens_${name}`
+  const out_name = `draftlens_${relaxed_twin_of ?? name}`
   const module = join(out, `${out_name}_bg.wasm`)
   if (is_current(`wasm-${name}`, inputs, [module, join(out, `${out_name}.js`)])) {
     return `unchanged, ${kilobytes(module)}`
@@ -60,13 +77,24 @@ async function build_module({ run }, name, profile, features, inputs) {
   // them in a manifest, and runs wasm-opt over whatever else lies in the folder.
   await run('wasm-pack', [
     ...['build', in_root('crate/wasm'), '--mode', 'no-install', '--no-opt', '--profile', profile, ...to],
-    ...['--', '--locked', ...features],
+    ...['--', '--locked', '--no-default-features', '--features', feature],
+    ...(relaxed_twin_of ? ['--config', RELAXED_SIMD] : []),
   ])
   const optimised = `${module}.optimised`
-  await run('wasm-opt', [module, '-o', optimised, ...WASM_OPT_FLAGS])
+  await run('wasm-opt', [module, '-o', optimised, ...WASM_OPT_FLAGS, ...wasm_opt_flags])
   renameSync(optimised, module)
+  if (relaxed_twin_of) check_same_glue(name, relaxed_twin_of)
   mark_current(`wasm-${name}`, inputs)
   return kilobytes(module)
+}
+
+/** Only one glue is shipped. It names closures by hashes of the build, which flags have not changed so far. @param {string} name @param {string} twin */
+function check_same_glue(name, twin) {
+  const glue = (/** @type {string} */ of) => readFileSync(join(wasm_out, of, `draftlens_${twin}.js`), 'utf8')
+  if (glue(name) === glue(twin)) return
+  throw new StepFailed(`The glue of ${name} is not that of ${twin}.`, {
+    hint: 'build both again; if it stays so, npm/src/worker/engine-module.ts must import both.',
+  })
 }
 
 /** @param {string} path */

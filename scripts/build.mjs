@@ -20,7 +20,13 @@ export async function build() {
 async function build_workspace(name, folder, depends_on) {
   const dist = name === '@draftlens/qa' ? demo_dist : `${folder}/dist`
   const work = async (/** @type {import('./steps.mjs').Run} */ { run }) => {
-    const inputs = fingerprint([folder, ...depends_on, wasm_out, in_root('package-lock.json')])
+    const inputs = fingerprint([
+      folder,
+      ...depends_on,
+      wasm_out,
+      in_root('models'),
+      in_root('package-lock.json'),
+    ])
     const stamp = `build-${name.replace('/', '-')}`
     if (is_current(stamp, inputs, [dist])) return 'unchanged'
     await run('npm', ['run', 'build', '-w', name])

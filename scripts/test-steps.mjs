@@ -155,4 +155,6 @@ async function clippy_per_feature({ run }) {
     await run('cargo', [...CLIPPY, '-p', 'draftlens-page', ...alone, ...DENY])
     await run('cargo', [...CLIPPY, '-p', 'draftlens-wasm', ...alone, ...wasm32, ...DENY])
   }
+  const engine = ['--no-default-features', '--features', 'engine']
+  await run('cargo', [...CLIPPY, '-p', 'draftlens-wasm', ...engine, ...wasm32, ...DENY])
 }

@@ -25,7 +25,7 @@ for (const name of ['index.html', 'icon.svg', 'samples']) {
   cpSync(join(here, name), join(dist, name), { recursive: true })
 }
 for (const name of readdirSync(draftlens)) {
-  if (name.startsWith('worker.js') || name.endsWith('.wasm')) {
+  if (name.startsWith('worker.js') || /\.(wasm|onnx)$/.test(name)) {
     cpSync(join(draftlens, name), join(dist, 'draftlens', name))
   }
 }

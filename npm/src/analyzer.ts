@@ -4,6 +4,7 @@ import { DocumentWorker, type OnProgress } from './document-worker.js'
 import { cancelled, disposed } from './errors.js'
 import type { Budget } from './page-facts.js'
 import { blobOf, type DrawingSource, readerFor } from './source.js'
+import { unlessAborted } from './unless-aborted.js'
 
 export interface AnalyzerOptions {
   /** The folder with worker.js and the wasm files; absent, they lie beside this module. */
@@ -93,15 +94,4 @@ export class Analyzer {
   [Symbol.dispose](): void {
     this.dispose()
   }
-}
-
-/** Loading is shared with other callers and goes on; this caller stops waiting for it. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(cancelled(signal))
-    if (signal.aborted) onAbort()
-    signal.addEventListener('abort', onAbort)
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

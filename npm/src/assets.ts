@@ -1,21 +1,37 @@
 import { DraftlensError, messageOf } from './errors.js'
+import { COPY_ASSETS_HINT, compile, describeBytes, type FetchOptions, fetchModel } from './fetch-asset.js'
+import { type ModelName, modelFacts } from './models.js'
 import { type TrustedScriptUrl, trustedScriptUrl } from './trusted-url.js'
 
 /** Which wasm module opens a file: that for PDF is loaded only when there is one. */
 export type ReaderName = 'raster' | 'pdf'
 
+/** Two builds of the module that runs models: the second for browsers with relaxed SIMD. */
+export type EngineName = 'engine' | 'engine_relaxed'
+
+type ModuleName = ReaderName | EngineName
+
 /** A worker's address, vouched for already where it is a trusted one, or a way to make a worker. */
 export type WorkerSource = URL | string | TrustedScriptUrl | (() => Worker)
 
-const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d]
-const COPY_ASSETS_HINT =
-  'Serve worker.js and the .wasm files of the package as they are, and pass their folder as assetBase.'
+/**
+ * Where the files lie if nobody says otherwise. Spelled out because bundlers copy a file when they see exactly
+ * this.
+ */
+const BESIDE_THIS_MODULE: Record<ModuleName | ModelName, () => URL> = {
+  raster: () => new URL('./draftlens_raster_bg.wasm', import.meta.url),
+  pdf: () => new URL('./draftlens_pdf_bg.wasm', import.meta.url),
+  engine: () => new URL('./draftlens_engine_bg.wasm', import.meta.url),
+  engine_relaxed: () => new URL('./draftlens_engine_relaxed_bg.wasm', import.meta.url),
+  detector: () => new URL('./detector.onnx', import.meta.url),
+  reader: () => new URL('./reader.onnx', import.meta.url),
+}
 
 /** Where the worker's script and the wasm modules are, and the modules once they are compiled. */
 export class Assets {
   readonly #base: URL | undefined
   readonly #worker: WorkerSource | undefined
-  readonly #modules = new Map<ReaderName, Promise<WebAssembly.Module>>()
+  readonly #modules = new Map<ModuleName, Promise<WebAssembly.Module>>()
 
   constructor(base: URL | string | undefined, worker: WorkerSource | undefined) {
     this.#base = base === undefined ? undefined : folderUrl(base)
@@ -23,13 +39,24 @@ export class Assets {
   }
 
   /** Compiled once and shared by all workers; a failure is forgotten, so that the next call tries again. */
-  module(name: ReaderName): Promise<WebAssembly.Module> {
+  module(name: ModuleName): Promise<WebAssembly.Module> {
     const known = this.#modules.get(name)
     if (known) return known
-    const loading = compile(this.#wasmUrl(name))
+    const loading = compile(this.#url(name, `draftlens_${name}_bg.wasm`))
     this.#modules.set(name, loading)
     loading.catch(() => this.#modules.delete(name))
     return loading
+  }
+
+  /** The file of a net of the package; whoever asks again is served from the browser's cache. */
+  model(name: ModelName, options: FetchOptions = {}): Promise<Blob> {
+    const { file, bytes } = modelFacts(name)
+    return fetchModel(this.#url(name, file), bytes, options)
+  }
+
+  /** The same for all whose files come from the same place. */
+  get key(): unknown {
+    return typeof this.#worker === 'function' ? this.#worker : `${this.#base?.href} ${this.workerUrl}`
   }
 
   /** The script's address, for error messages; none where the caller makes the workers. */
@@ -57,12 +84,8 @@ export class Assets {
     return this.#base ? new URL('worker.js', this.#base) : new URL('./worker.js', import.meta.url)
   }
 
-  #wasmUrl(name: ReaderName): URL {
-    if (this.#base) return new URL(`draftlens_${name}_bg.wasm`, this.#base)
-    // Spelled out because bundlers look for literals.
-    return name === 'pdf'
-      ? new URL('./draftlens_pdf_bg.wasm', import.meta.url)
-      : new URL('./draftlens_raster_bg.wasm', import.meta.url)
+  #url(name: ModuleName | ModelName, file: string): URL {
+    return this.#base ? new URL(file, this.#base) : BESIDE_THIS_MODULE[name]()
   }
 
   /** Asks why a script did not start; the browser's own event says nothing. */
@@ -106,68 +129,4 @@ function workerFailed(url: string | undefined, why: string, status?: number): Dr
     ...(url !== undefined && { url }),
     ...(status !== undefined && { status }),
   })
-}
-
-async function compile(url: URL): Promise<WebAssembly.Module> {
-  let response: Response
-  try {
-    response = await fetch(url)
-  } catch (error) {
-    throw assetMissing(url, `it could not be fetched (${messageOf(error)})`)
-  }
-  if (!response.ok) throw await wrongAsset(url, response)
-  // Streaming compiles while it loads and is what browsers cache; it insists on the type.
-  if (response.headers.get('content-type') === 'application/wasm') {
-    const spare = response.clone()
-    try {
-      const module = await WebAssembly.compileStreaming(response)
-      void spare.body?.cancel()
-      return module
-    } catch {
-      response = spare
-    }
-  }
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  if (!WASM_MAGIC.every((byte, at) => bytes[at] === byte)) throw wrongBytes(url, response.status, bytes)
-  try {
-    return await WebAssembly.compile(bytes)
-  } catch (error) {
-    throw new DraftlensError(
-      {
-        code: 'wasm-refused',
-        message: `${url.href} arrived but cannot be run: ${messageOf(error)}.`,
-        hint: "Allow it in the Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'. Old browsers lack WebAssembly SIMD.",
-        url: url.href,
-        status: response.status,
-      },
-      error,
-    )
-  }
-}
-
-async function wrongAsset(url: URL, response: Response): Promise<DraftlensError> {
-  return wrongBytes(url, response.status, new Uint8Array(await response.arrayBuffer()))
-}
-
-function wrongBytes(url: URL, status: number, bytes: Uint8Array): DraftlensError {
-  return assetMissing(url, `the server answered ${status}, starting with ${describeBytes(bytes)}`, status)
-}
-
-function assetMissing(url: URL, why: string, status?: number): DraftlensError {
-  return new DraftlensError({
-    code: 'asset-missing',
-    message: `Expected wasm at ${url.href}, but ${why}.`,
-    hint: COPY_ASSETS_HINT,
-    url: url.href,
-    ...(status !== undefined && { status }),
-  })
-}
-
-/** The first bytes as a person can tell what they are: text as text, the rest in hex. */
-function describeBytes(bytes: Uint8Array): string {
-  const head = bytes.subarray(0, 16)
-  if (head.length === 0) return 'nothing'
-  const isText = head.every((byte) => byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte < 127))
-  if (isText) return JSON.stringify(String.fromCharCode(...head))
-  return [...head.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
 }

@@ -1,8 +1,9 @@
 import type { Assets } from './assets.js'
 import { cancelled, DraftlensError, disposed, type ErrorFacts } from './errors.js'
 import type { AnswerOf, FromWorker, Method, OpenRequest, Request, RequestOf, ToWorker } from './messages.js'
+import { WorkerLink } from './worker-link.js'
 
-/** Rows or bands done so far. */
+/** Rows or bands, or bytes of a model, done so far. */
 export type OnProgress = (progress: { done: number; total: number }) => void
 
 export interface CallOptions {
@@ -23,8 +24,6 @@ type Outcome = { value: AnswerOf[Method] } | { error: DraftlensError }
 const WATCHDOG_GRACE_MS = 1000
 /** A decode that was given up may end by itself this soon, which saves the worker and its pages. */
 const CANCEL_GRACE_MS = 50
-/** A script that neither starts nor fails is taken for missing. */
-const START_TIMEOUT_MS = 20_000
 
 /** Others first: somebody looks at the sheet while thumbnails appear beside it. */
 const isBackground = (request: Request) => request.method === 'thumbnail'
@@ -40,7 +39,7 @@ export class DocumentWorker {
   readonly #assets: Assets
   readonly #open: OpenRequest
   readonly #deadlineMs: number
-  #worker: Worker | undefined
+  #worker: WorkerLink<FromWorker> | undefined
   #isOpen = false
   #isDisposed = false
   #waiting: Call[] = []
@@ -120,7 +119,7 @@ export class DocumentWorker {
 
   #run(call: Call): void {
     this.#running = call
-    let worker: Worker
+    let worker: WorkerLink<FromWorker>
     try {
       worker = this.#worker ??= this.#spawn()
     } catch (error) {
@@ -129,45 +128,16 @@ export class DocumentWorker {
     }
     const watchdog = setTimeout(() => this.#fail(deadlineExceeded()), this.#deadlineMs + WATCHDOG_GRACE_MS)
     this.#clearTimers = () => clearTimeout(watchdog)
-    worker.postMessage({
-      id: call.id,
-      deadlineMs: this.#deadlineMs,
-      request: call.request,
-    } satisfies ToWorker)
+    const { id, request } = call
+    worker.post({ role: 'document', id, deadlineMs: this.#deadlineMs, request } satisfies ToWorker)
   }
 
-  #spawn(): Worker {
-    const worker = this.#assets.spawnWorker()
-    let isStarted = false
-    const isCurrent = () => this.#worker === worker
-    const failToStart = async (words: string) => {
-      clearTimeout(startTimer)
-      if (!isCurrent()) return
-      worker.terminate()
-      const error = await this.#assets.explainWorkerFailure(words)
-      if (isCurrent()) this.#fail(error)
-    }
-    const startTimer = setTimeout(() => failToStart('the script did not answer in time'), START_TIMEOUT_MS)
-    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-      if (!isCurrent()) return
-      if (data.event === 'started') {
-        isStarted = true
-        clearTimeout(startTimer)
-      } else {
-        this.#onMessage(data)
-      }
+  #spawn(): WorkerLink<FromWorker> {
+    return new WorkerLink<FromWorker>(this.#assets, {
+      onMessage: (message) => this.#onMessage(message),
+      onFailure: (error) => this.#fail(error),
+      crashed,
     })
-    worker.addEventListener('error', (event) => {
-      event.preventDefault()
-      if (!isCurrent()) return
-      if (isStarted) this.#fail(crashed(event.message))
-      else
-        void failToStart(event.message || 'the browser gave no reason; a policy may forbid it (worker-src)')
-    })
-    worker.addEventListener('messageerror', () => {
-      if (isCurrent()) this.#fail(crashed('an answer could not be decoded'))
-    })
-    return worker
   }
 
   #onMessage(message: Exclude<FromWorker, { event: 'started' }>): void {
@@ -230,7 +200,7 @@ export class DocumentWorker {
   }
 
   #endWorker(): void {
-    this.#worker?.terminate()
+    this.#worker?.end()
     this.#worker = undefined
     this.#isOpen = false
   }

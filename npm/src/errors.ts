@@ -13,19 +13,33 @@ export type FileErrorCode =
   | 'no-such-page'
   | 'bad-dpi'
 
+/** What is wrong with a model or its run, in the words that Rust's `NetError::code` and `GpuError::code` use. */
+export type ModelErrorCode =
+  | 'model-damaged'
+  | 'model-altered'
+  | 'model-unsupported'
+  | 'input-shape'
+  | 'not-finite'
+  | 'no-gpu'
+  | 'gpu-untrusted'
+  | 'gpu-memory'
+  | 'gpu-failed'
+  | 'internal'
+
 /**
  * A stable word for programs: never renamed, never translated.
  *
- * - `asset-missing`: a wasm file did not arrive, or something else did; `url` and `status` say what.
+ * - `asset-missing`: a wasm file or a model did not arrive, or something else did; `url` and `status` say what.
  * - `wasm-refused`: the wasm arrived, but the page's policy or the browser does not run it.
  * - `worker-failed`: the worker's script did not start; `url` says which.
- * - `crashed`: the reader failed inside; the document goes on with a fresh worker at its next call.
+ * - `crashed`: the reader or the engine failed inside; the next call has a fresh worker.
  * - `cancelled`: the caller's signal; `deadline-exceeded`: the caller's time.
  * - `disposed`: the document or analyzer was closed.
  * - `network`: the drawing's own address did not answer with a file; `unreadable`: the file on disk is gone.
  */
 export type ErrorCode =
   | FileErrorCode
+  | ModelErrorCode
   | 'asset-missing'
   | 'wasm-refused'
   | 'worker-failed'
@@ -73,11 +87,18 @@ export function cancelled(signal: AbortSignal): DraftlensError {
   )
 }
 
-export function disposed(what: 'document' | 'analyzer'): DraftlensError {
+const AFTER_DISPOSAL = {
+  document: 'Open the file again.',
+  analyzer: 'Create a new analyzer.',
+  engine: 'Create a new engine.',
+  net: 'Load the model again.',
+}
+
+export function disposed(what: keyof typeof AFTER_DISPOSAL): DraftlensError {
   return new DraftlensError({
     code: 'disposed',
     message: `The ${what} is closed.`,
-    hint: what === 'document' ? 'Open the file again.' : 'Create a new analyzer.',
+    hint: AFTER_DISPOSAL[what],
   })
 }
 

@@ -1,5 +1,6 @@
 import type { ErrorFacts } from './errors.js'
 import type { Budget, LoadedPageInfo, PageArea, Stroke, Summary, TextLayer } from './page-facts.js'
+import type { Started } from './worker-link.js'
 
 /**
  * Everything that crosses the worker's boundary. A request's literal is the name of the method that answers
@@ -44,6 +45,8 @@ export interface AnswerOf {
 }
 
 export interface ToWorker {
+  /** One script serves documents and the engine: whichever asks first decides what a worker is. */
+  role: 'document'
   id: number
   /** How long the work may take. */
   deadlineMs: number
@@ -51,8 +54,7 @@ export interface ToWorker {
 }
 
 export type FromWorker =
-  /** The script runs: from here on, silence is a crash and not a missing file. */
-  | { event: 'started' }
+  | Started
   | { event: 'progress'; id: number; done: number; total: number }
   | { event: 'answer'; id: number; value: AnswerOf[Method] }
   | { event: 'failure'; id: number; error: ErrorFacts }

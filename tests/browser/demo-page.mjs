@@ -17,8 +17,11 @@ export const NO_DRAWINGS = existsSync(DRAWINGS) ? false : 'the folder of real dr
 /** The smallest page under the policy, which imports nothing by itself. */
 export const BARE_PAGE = 'tests/bare.html'
 
-/** Starts server and browser for a test file, and ends them after it. */
-export function browser_under_test() {
+/**
+ * Starts server and browser for a test file, and ends them after it.
+ * @param {{mounts?: import('../../scripts/serve.mjs').Mounts, flags?: string[]}} [more] served and told in addition
+ */
+export function browser_under_test({ mounts = {}, flags = [] } = {}) {
   /** @type {import('playwright-core').Browser | undefined} */
   let browser
   /** @type {Awaited<ReturnType<typeof serve>> | undefined} */
@@ -28,8 +31,9 @@ export function browser_under_test() {
       '/': demo_dist,
       '/npm/': `${npm_package}/dist`,
       '/tests/': in_root('tests/browser/pages'),
+      ...mounts,
     })
-    browser = await launch()
+    browser = await launch({ flags })
   })
   after(async () => {
     await browser?.close()

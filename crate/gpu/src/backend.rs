@@ -2,18 +2,20 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::GpuError;
 use crate::timing::Timing;
 
 /// What the caller wants to run on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Device {
     /// Whichever is faster here.
     #[default]
     Auto,
     /// The GPU, as long as there is one that works.
+    #[serde(rename = "webgpu")]
     Gpu,
     /// The CPU.
     Cpu,

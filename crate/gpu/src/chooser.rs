@@ -13,12 +13,12 @@ use crate::{AdapterReport, Device, Gpu, GpuError, GpuOptions, Precision, SelfTes
 /// Chooses between CPU and GPU. Clones share one GPU.
 #[derive(Debug, Clone)]
 pub struct Chooser {
+    device: Device,
     shared: Arc<Shared>,
 }
 
 #[derive(Debug)]
 struct Shared {
-    device: Device,
     options: GpuOptions,
     found: OnceCell<Result<FoundAdapter, GpuError>>,
     gpu: OnceCell<Result<Gpu, GpuError>>,
@@ -30,20 +30,25 @@ impl Chooser {
     #[must_use]
     pub fn new(device: Device, options: GpuOptions) -> Self {
         let shared = Shared {
-            device,
             options,
             found: OnceCell::new(),
             gpu: OnceCell::new(),
             // Runs share it; a measurement has it for itself for a moment.
             turn: RwLock::new(()),
         };
-        Self { shared: Arc::new(shared) }
+        Self { device, shared: Arc::new(shared) }
+    }
+
+    /// One with another wish, on the same GPU.
+    #[must_use]
+    pub fn with_device(&self, device: Device) -> Self {
+        Self { device, ..self.clone() }
     }
 
     /// What the user wants to run on.
     #[must_use]
     pub fn device(&self) -> Device {
-        self.shared.device
+        self.device
     }
 
     /// The adapter that would serve, without a device on it. Fails with [`GpuError::NoAdapter`].

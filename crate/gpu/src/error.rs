@@ -35,6 +35,29 @@ pub enum GpuError {
     Net(#[from] NetError),
 }
 
+impl GpuError {
+    /// A stable word for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoAdapter(_) => "no-gpu",
+            Self::Quarantined { .. } => "gpu-untrusted",
+            Self::OutOfMemory(_) => "gpu-memory",
+            Self::Lost(_) | Self::NoKernel(_) | Self::Refused(_) => "gpu-failed",
+            Self::Net(error) => error.code(),
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Net(error) => error.hint(),
+            _ => "Use the CPU.",
+        }
+    }
+}
+
 impl From<GpuError> for NetError {
     fn from(error: GpuError) -> Self {
         match error {

@@ -59,6 +59,6 @@ pub use notes::{Notes, UnsavedNotes};
 pub use options::{AdapterChoice, GpuOptions};
 pub use report::{PlanReport, StepReport, plan_report};
 pub use self_test::SelfTest;
-pub use shader::Precision;
+pub use shader::{Precision, shader_sources};
 pub use timing::Timing;
 pub use tolerance::tolerance;

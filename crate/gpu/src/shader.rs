@@ -68,3 +68,9 @@ pub(crate) fn digest() -> u64 {
     }
     hasher.finish()
 }
+
+/// Name and whole WGSL of every kernel: what a browser must be able to compile.
+#[must_use]
+pub fn shader_sources(precision: Precision) -> Vec<(&'static str, String)> {
+    SHADERS.iter().map(|shader| (shader.name, [precision.prelude(), shader.body].concat())).collect()
+}

@@ -71,3 +71,40 @@ pub enum NetError {
     #[error("internal: {0}")]
     Internal(String),
 }
+
+impl NetError {
+    /// A stable word for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => "model-damaged",
+            Self::WrongHash { .. } => "model-altered",
+            Self::UnsupportedOperator { .. } | Self::UnsupportedAttribute { .. } | Self::Shape { .. } => {
+                "model-unsupported"
+            }
+            Self::InputShape { .. } => "input-shape",
+            Self::NotFinite { .. } => "not-finite",
+            Self::Cancelled => "cancelled",
+            Self::Device(_) => "gpu-failed",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) | Self::WrongHash { .. } => {
+                "Serve the model file as it is in the package, and load it again."
+            }
+            Self::UnsupportedOperator { .. } | Self::UnsupportedAttribute { .. } | Self::Shape { .. } => {
+                "Export the model with the operators that are listed in docs/adding-an-operator.md."
+            }
+            Self::InputShape { .. } => "Give the net numbers of the shape that it takes.",
+            Self::NotFinite { .. } => "Try the other device; if it stays so, please report the page.",
+            Self::Cancelled => "Ask again if that was not wanted.",
+            Self::Device(_) => "Use the CPU.",
+            Self::Internal(_) => "Please report it, with the model and the input's shape.",
+        }
+    }
+}

@@ -7,6 +7,17 @@ use crate::pass::{self, Draft};
 use crate::plan::{self, Plan, shape};
 use crate::{NetError, onnx};
 
+/// Of a model's file, in hex: what tells models apart.
+#[must_use]
+pub fn sha256_of(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string never fails.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
 /// A model whose every operator is known to this runtime: what executors share.
 #[derive(Debug, Clone)]
 pub struct Model {
@@ -23,11 +34,7 @@ impl Model {
 
     /// Like [`load`](Self::load), once the bytes have proved to be those of the manifest, whose sha256 is in hex.
     pub fn load_verified(bytes: &[u8], sha256: &str) -> Result<Self, NetError> {
-        let mut actual = String::with_capacity(64);
-        for byte in Sha256::digest(bytes) {
-            // Writing to a string never fails.
-            let _ = write!(actual, "{byte:02x}");
-        }
+        let actual = sha256_of(bytes);
         if !actual.eq_ignore_ascii_case(sha256) {
             return Err(NetError::WrongHash { expected: sha256.to_owned(), actual });
         }

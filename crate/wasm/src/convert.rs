@@ -1,5 +1,3 @@
-use draftlens_page::{PageError, Stop, Watch};
-use js_sys::Function;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
@@ -12,9 +10,8 @@ struct Thrown<'a> {
     hint: &'a str,
 }
 
-pub(crate) fn thrown(error: &PageError) -> JsValue {
-    to_js(&Thrown { code: error.code(), message: error.to_string(), hint: error.hint() })
-        .unwrap_or_else(|e| e)
+pub(crate) fn thrown(code: &str, error: &dyn std::error::Error, hint: &str) -> JsValue {
+    to_js(&Thrown { code, message: error.to_string(), hint }).unwrap_or_else(|e| e)
 }
 
 pub(crate) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
@@ -33,20 +30,4 @@ pub(crate) fn from_js<T: DeserializeOwned + Default>(value: JsValue) -> Result<T
 
 fn wrong_call(words: &str) -> JsValue {
     js_sys::TypeError::new(words).into()
-}
-
-/// Forwards progress to a JavaScript function, which may answer with the reason to stop.
-pub(crate) struct JsWatch(pub(crate) Option<Function>);
-
-impl Watch for JsWatch {
-    fn at(&mut self, done: u64, total: u64) -> Result<(), Stop> {
-        let Some(function) = &self.0 else { return Ok(()) };
-        let answer = function.call2(&JsValue::NULL, &(done as f64).into(), &(total as f64).into());
-        match answer.map(|answer| answer.as_string()) {
-            Ok(None) => Ok(()),
-            Ok(Some(reason)) if reason == "deadline-exceeded" => Err(Stop::DeadlineExceeded),
-            // Any other answer, or an exception of the watcher's own, ends the decode too.
-            _ => Err(Stop::Cancelled),
-        }
-    }
 }

@@ -1,10 +1,18 @@
-//! The browser's door to `draftlens-page`. Built twice, as a module for rasters and one for PDF that only
-//! a PDF makes a page load; both have this face. It converts and forwards, and decides nothing.
+//! The browser's door to pages and models. Built as several modules, so that a page loads what it uses: one reads
+//! rasters and one PDF, both with the face of [`page`]; one runs models, with that of [`engine`]. It converts and
+//! forwards, and decides nothing.
 #![allow(unsafe_code, reason = "wasm-bindgen writes the calls across the boundary")]
 
 mod convert;
-mod document;
 mod panic;
 
-pub use document::{WasmDocument, WasmPage, WasmTile};
+#[cfg(feature = "engine")]
+mod engine;
+#[cfg(any(feature = "raster", feature = "pdf"))]
+mod page;
+
+#[cfg(feature = "engine")]
+pub use engine::{WasmAnswer, WasmCancel, WasmEngine, WasmNet, shaders, tolerance};
+#[cfg(any(feature = "raster", feature = "pdf"))]
+pub use page::{WasmDocument, WasmPage, WasmTile};
 pub use panic::last_panic;

@@ -1,8 +1,13 @@
-use crate::convert::{JsWatch, from_js, thrown, to_js};
-use draftlens_page::{Document, Ink, Page, PageInfo, TILE_PX, Tile};
+use super::watch::JsWatch;
+use crate::convert::{from_js, to_js};
+use draftlens_page::{Document, Ink, Page, PageError, PageInfo, TILE_PX, Tile};
 use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
+
+fn thrown(error: &PageError) -> JsValue {
+    crate::convert::thrown(error.code(), error, error.hint())
+}
 
 /// An open file.
 #[wasm_bindgen]

@@ -1,0 +1,23 @@
+//! Models → answers, on the user's GPU or in SIMD.
+
+mod load;
+mod net;
+mod notes;
+mod proof;
+mod turn;
+
+pub use load::WasmEngine;
+pub use net::{WasmAnswer, WasmCancel, WasmNet};
+pub use proof::{shaders, tolerance};
+
+use draftlens_gpu::GpuError;
+use draftlens_net::NetError;
+use wasm_bindgen::JsValue;
+
+fn thrown(error: &NetError) -> JsValue {
+    crate::convert::thrown(error.code(), error, error.hint())
+}
+
+fn gpu_thrown(error: &GpuError) -> JsValue {
+    crate::convert::thrown(error.code(), error, error.hint())
+}

@@ -1,0 +1,194 @@
+import type { Assets } from '../assets.js'
+import { cancelled, DraftlensError, disposed } from '../errors.js'
+import { WorkerLink } from '../worker-link.js'
+import type {
+  EngineAnswerOf,
+  EngineMethod,
+  EngineRequest,
+  EngineRequestOf,
+  FromEngine,
+  LoadRequest,
+  StartRequest,
+  ToEngine,
+} from './messages.js'
+
+type Outcome = { value: EngineAnswerOf[EngineMethod] } | { error: DraftlensError }
+
+interface Call {
+  id: number
+  request: EngineRequest
+  settle: (outcome: Outcome) => void
+}
+
+/** A cancelled run ends with its operator; one that takes longer than this hangs, and its worker is ended. */
+const CANCEL_GRACE_MS = 5000
+
+/**
+ * The worker that runs models. It is handed one request at a time, the rest wait here. When it crashes, the
+ * request under way fails; the next call starts a fresh worker, which loads again what that call needs.
+ */
+export class EngineWorker {
+  readonly #assets: Assets
+  readonly #start: StartRequest
+  /** Every net that somebody holds, and how to load it. */
+  readonly #nets = new Map<number, LoadRequest>()
+  /** Those that the present worker has. */
+  readonly #loaded = new Set<number>()
+  #link: WorkerLink<FromEngine> | undefined
+  #isStarted = false
+  #isDisposed = false
+  #waiting: Call[] = []
+  #running: Call | undefined
+  #cancelTimer: ReturnType<typeof setTimeout> | undefined
+  #lastId = 0
+
+  constructor(assets: Assets, start: StartRequest) {
+    this.#assets = assets
+    this.#start = start
+  }
+
+  /** Request → its answer. */
+  call<M extends EngineMethod>(
+    request: EngineRequestOf<M>,
+    signal?: AbortSignal | undefined,
+  ): Promise<EngineAnswerOf[M]> {
+    if (this.#isDisposed) return Promise.reject(disposed('engine'))
+    if (signal?.aborted) return Promise.reject(cancelled(signal))
+    return new Promise((resolve, reject) => {
+      const onAbort = () => signal && this.#cancel(call, cancelled(signal))
+      const call = this.#callOf(request, (outcome) => {
+        signal?.removeEventListener('abort', onAbort)
+        call.settle = () => {}
+        if ('error' in outcome) reject(outcome.error)
+        else resolve(outcome.value as EngineAnswerOf[M])
+      })
+      signal?.addEventListener('abort', onAbort)
+      this.#waiting.push(call)
+      this.#next()
+    })
+  }
+
+  /** Model → the number by which requests name its net. */
+  async load(model: Omit<LoadRequest, 'method' | 'net'>, signal?: AbortSignal | undefined): Promise<number> {
+    const net = ++this.#lastId
+    const request = { method: 'load' as const, net, ...model }
+    await this.call(request, signal)
+    this.#nets.set(net, request)
+    return net
+  }
+
+  /** Frees what a net holds; a worker that is not there holds nothing. */
+  unload(net: number): void {
+    if (!this.#nets.delete(net) || !this.#loaded.has(net)) return
+    this.call({ method: 'unload', net }).catch(() => {})
+  }
+
+  dispose(): void {
+    this.#isDisposed = true
+    this.#endWorker()
+    const calls = [this.#running, ...this.#waiting]
+    this.#running = undefined
+    this.#waiting = []
+    for (const call of calls) call?.settle({ error: disposed('engine') })
+  }
+
+  #callOf(request: EngineRequest, settle: Call['settle']): Call {
+    return { id: ++this.#lastId, request, settle }
+  }
+
+  #next(): void {
+    const call = this.#waiting[0]
+    if (this.#running || this.#isDisposed || !call) return
+    const needed = this.#neededBefore(call.request)
+    if (needed) {
+      // Whoever waits first hears why it failed, the others try for themselves.
+      const onFailed = (outcome: Outcome) => {
+        if ('error' in outcome) this.#waiting.shift()?.settle(outcome)
+      }
+      this.#run(this.#callOf(needed, onFailed))
+    } else {
+      this.#waiting.shift()
+      this.#run(call)
+    }
+  }
+
+  /** What a fresh worker must be told before it can answer. */
+  #neededBefore(request: EngineRequest): EngineRequest | undefined {
+    if (!this.#isStarted) return this.#start
+    if (!('net' in request) || request.method === 'load' || this.#loaded.has(request.net)) return undefined
+    return this.#nets.get(request.net)
+  }
+
+  #run(call: Call): void {
+    this.#running = call
+    try {
+      this.#link ??= new WorkerLink<FromEngine>(this.#assets, {
+        onMessage: (message) => this.#onMessage(message),
+        onFailure: (error) => this.#fail(error),
+        crashed,
+      })
+    } catch (error) {
+      this.#finish({ error: error as DraftlensError })
+      return
+    }
+    const { id, request } = call
+    this.#link.post({ role: 'engine', id, request } satisfies ToEngine)
+  }
+
+  #onMessage(message: Exclude<FromEngine, { event: 'started' }>): void {
+    if (message.event === 'crashed') {
+      this.#fail(crashed(message.words))
+      return
+    }
+    const call = this.#running
+    if (message.id !== call?.id) return
+    if (message.event === 'failure') {
+      this.#finish({ error: new DraftlensError(message.error) })
+      return
+    }
+    const { request } = call
+    if (request.method === 'start') this.#isStarted = true
+    if (request.method === 'load') this.#loaded.add(request.net)
+    if (request.method === 'unload') this.#loaded.delete(request.net)
+    this.#finish({ value: message.value })
+  }
+
+  #finish(outcome: Outcome): void {
+    const call = this.#running
+    this.#running = undefined
+    clearTimeout(this.#cancelTimer)
+    call?.settle(outcome)
+    this.#next()
+  }
+
+  #fail(error: DraftlensError): void {
+    this.#endWorker()
+    this.#finish({ error })
+  }
+
+  #cancel(call: Call, error: DraftlensError): void {
+    call.settle({ error })
+    if (this.#running !== call) {
+      this.#waiting = this.#waiting.filter((other) => other !== call)
+      return
+    }
+    this.#link?.post({ role: 'engine', cancel: call.id } satisfies ToEngine)
+    this.#cancelTimer = setTimeout(() => this.#fail(error), CANCEL_GRACE_MS)
+  }
+
+  #endWorker(): void {
+    this.#link?.end()
+    this.#link = undefined
+    this.#isStarted = false
+    this.#loaded.clear()
+    clearTimeout(this.#cancelTimer)
+  }
+}
+
+function crashed(words: string): DraftlensError {
+  return new DraftlensError({
+    code: 'crashed',
+    message: `The engine failed inside${words ? `: ${words}` : ''}.`,
+    hint: 'Please report it with the drawing; the next call has a fresh engine.',
+  })
+}

@@ -1,0 +1,116 @@
+import { Assets, type WorkerSource } from '../assets.js'
+import type { OnProgress } from '../document-worker.js'
+import { disposed } from '../errors.js'
+import type { FetchOptions } from '../fetch-asset.js'
+import { type ModelName, modelFacts } from '../models.js'
+import { unlessAborted } from '../unless-aborted.js'
+import type { EngineWorker } from './engine-worker.js'
+import type { AdapterFacts, Device, EngineFacts, SelfTestFacts } from './facts.js'
+import type { EngineAnswerOf, EngineMethod, EngineRequestOf } from './messages.js'
+import { Net } from './net.js'
+import { acquireWorker, releaseWorker } from './shared-worker.js'
+
+export interface EngineOptions {
+  /** The folder with worker.js, the wasm files and the models; absent, they lie beside this module. */
+  assetBase?: URL | string
+  /** The worker's script, or a way to make the worker, where `assetBase` does not say it. */
+  worker?: WorkerSource
+  /** Gives up creating the engine. */
+  signal?: AbortSignal
+}
+
+/** A net of the package, or the bytes of any ONNX model, checked against a hash where one is given. */
+export type ModelSource = ModelName | { bytes: Blob | ArrayBuffer | Uint8Array<ArrayBuffer>; sha256?: string }
+
+export interface LoadOptions {
+  /** `auto` where not said: whichever a measurement on this device finds faster, the CPU until that is known. */
+  device?: Device
+  /** The shape of input that is prepared for and measured; that of the first run where not said. */
+  typicalShape?: readonly number[]
+  signal?: AbortSignal
+  /** Bytes of the model. */
+  onProgress?: OnProgress
+}
+
+/** Loads what is needed to run models, fails with `asset-missing`, `wasm-refused` or `cancelled`. */
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  const assets = new Assets(options.assetBase, options.worker)
+  const worker = acquireWorker(assets)
+  try {
+    return new Engine(assets, await unlessAborted(worker, options.signal))
+  } catch (error) {
+    worker.then(
+      () => releaseWorker(assets),
+      () => {},
+    )
+    throw error
+  }
+}
+
+/** Runs models, in one worker for all engines of a page. */
+export class Engine {
+  readonly #assets: Assets
+  readonly #worker: EngineWorker
+  readonly #nets = new Set<Net>()
+  #isDisposed = false
+
+  /** Engines come from `createEngine`. */
+  constructor(assets: Assets, worker: EngineWorker) {
+    this.#assets = assets
+    this.#worker = worker
+  }
+
+  /** Model → a net that runs, fails with any `DraftlensError`. */
+  async load(source: ModelSource, options: LoadOptions = {}): Promise<Net> {
+    if (this.#isDisposed) throw disposed('engine')
+    const { device = 'auto', typicalShape, signal, onProgress } = options
+    const model = await this.#modelOf(source, { signal, onProgress })
+    const request = { ...model, device, ...(typicalShape && { typicalShape }) }
+    const number = await this.#worker.load(request, signal)
+    if (this.#isDisposed) throw disposed('engine')
+    const net: Net = new Net(this.#worker, number, () => this.#nets.delete(net))
+    this.#nets.add(net)
+    return net
+  }
+
+  /** What the engine runs on, and the memory that it takes. */
+  facts(): Promise<EngineFacts> {
+    return this.#ask<'facts'>({ method: 'facts' })
+  }
+
+  /** The adapter that serves, or would; fails with `no-gpu`. */
+  adapter(): Promise<AdapterFacts> {
+    return this.#ask<'adapter'>({ method: 'adapter' })
+  }
+
+  /** Tests the GPU now, in each arithmetic that it has; fails with `no-gpu`. */
+  selfTests(): Promise<SelfTestFacts[]> {
+    return this.#ask<'selfTests'>({ method: 'selfTests' })
+  }
+
+  #ask<M extends EngineMethod>(request: EngineRequestOf<M>): Promise<EngineAnswerOf[M]> {
+    return this.#isDisposed ? Promise.reject(disposed('engine')) : this.#worker.call<M>(request)
+  }
+
+  async #modelOf(source: ModelSource, options: FetchOptions) {
+    if (typeof source === 'string') {
+      const { sha256 } = modelFacts(source)
+      return { model: await this.#assets.model(source, options), sha256 }
+    }
+    const { bytes, sha256 } = source
+    const model = bytes instanceof Blob ? bytes : new Blob([bytes])
+    return { model, ...(sha256 !== undefined && { sha256 }) }
+  }
+
+  /** Frees the engine's nets, and ends the worker with the page's last engine. */
+  dispose(): void {
+    if (this.#isDisposed) return
+    this.#isDisposed = true
+    for (const net of [...this.#nets]) net.dispose()
+    releaseWorker(this.#assets)
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
+  }
+}

@@ -1,0 +1,74 @@
+import type { ErrorFacts } from '../errors.js'
+import type { Started } from '../worker-link.js'
+import type {
+  AdapterFacts,
+  Backend,
+  Device,
+  EngineFacts,
+  NetAnswer,
+  PlanFacts,
+  SelfTestFacts,
+  TimingFacts,
+} from './facts.js'
+
+/**
+ * Everything that crosses the boundary of the engine's worker. One request is under way at a time, so that
+ * whatever crashes is known to be the one that was asked last.
+ */
+
+export interface StartRequest {
+  method: 'start'
+  module: WebAssembly.Module
+  simd: EngineFacts['simd']
+}
+
+export interface LoadRequest {
+  method: 'load'
+  net: number
+  /** Crosses without a copy, and is there again when a worker had to be replaced. */
+  model: Blob
+  /** In hex, where the model is to be that of a manifest. */
+  sha256?: string
+  device: Device
+  /** Of the input that it will mostly see. */
+  typicalShape?: readonly number[]
+}
+
+export type EngineRequest =
+  | StartRequest
+  | LoadRequest
+  | { method: 'run'; net: number; input: Float32Array; shape: readonly number[] }
+  | { method: 'plan'; net: number; shape: readonly number[] }
+  | { method: 'backend'; net: number; shape: readonly number[] }
+  | { method: 'measure'; net: number; shape: readonly number[] }
+  | { method: 'unload'; net: number }
+  | { method: 'facts' }
+  | { method: 'adapter' }
+  | { method: 'selfTests' }
+
+export type EngineMethod = EngineRequest['method']
+export type EngineRequestOf<M extends EngineMethod> = Extract<EngineRequest, { method: M }>
+
+export interface EngineAnswerOf {
+  start: undefined
+  load: undefined
+  run: NetAnswer
+  plan: PlanFacts
+  backend: Backend
+  measure: TimingFacts
+  unload: undefined
+  facts: EngineFacts
+  adapter: AdapterFacts
+  selfTests: SelfTestFacts[]
+}
+
+export type ToEngine =
+  | { role: 'engine'; id: number; request: EngineRequest }
+  | { role: 'engine'; cancel: number }
+
+export type FromEngine =
+  | Started
+  | { event: 'answer'; id: number; value: EngineAnswerOf[EngineMethod] }
+  | { event: 'failure'; id: number; error: ErrorFacts }
+  /** A trap carries no words out of the worker: these are the panic's. */
+  | { event: 'crashed'; words: string }

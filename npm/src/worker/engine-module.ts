@@ -1,0 +1,62 @@
+import init, * as engine from '../../wasm/engine/draftlens_engine.js'
+import type {
+  AdapterFacts,
+  Backend,
+  Device,
+  EngineFacts,
+  PlanFacts,
+  SelfTestFacts,
+  TimingFacts,
+} from '../engine/facts.js'
+
+export interface ModuleAnswer {
+  readonly shape: Uint32Array
+  data(): Float32Array<ArrayBuffer>
+  backend(): Backend
+  free(): void
+}
+
+export interface ModuleCancel {
+  cancel(): void
+  free(): void
+}
+
+export interface ModuleNet {
+  run(input: Float32Array, shape: Uint32Array, cancel: ModuleCancel): Promise<ModuleAnswer>
+  plan(shape: Uint32Array): PlanFacts
+  backend(shape: Uint32Array): Backend
+  measure(shape: Uint32Array): Promise<TimingFacts>
+  free(): void
+}
+
+export interface ModuleLoadOptions {
+  device: Device
+  sha256?: string
+  typical_shape?: readonly number[]
+  adapter_name?: string
+}
+
+export interface ModuleEngine {
+  load(bytes: Uint8Array, options: ModuleLoadOptions): Promise<ModuleNet>
+  adapter(name: string | undefined): Promise<AdapterFacts>
+  selfTests(adapterName: string | undefined): Promise<SelfTestFacts[]>
+  facts(): Omit<EngineFacts, 'simd'>
+}
+
+/** Told what to keep for the next page. */
+export type WriteNote = (key: string, text: string) => void
+
+/** The face of both builds. */
+export interface EngineModule {
+  WasmEngine: new (notes: Record<string, string>, write: WriteNote) => ModuleEngine
+  WasmCancel: new () => ModuleCancel
+  /** What the panic behind a trap said. */
+  lastPanic(): string | undefined
+}
+
+/** A compiled module → its functions; both builds have the same glue, or they are not built. */
+export async function instantiateEngine(module: WebAssembly.Module): Promise<EngineModule> {
+  await init({ module_or_path: module })
+  // The generated types say less: plain objects are `any`.
+  return engine as unknown as EngineModule
+}

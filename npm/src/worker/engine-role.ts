@@ -1,0 +1,140 @@
+import type { EngineFacts, NetAnswer } from '../engine/facts.js'
+import type {
+  EngineAnswerOf,
+  EngineMethod,
+  EngineRequest,
+  EngineRequestOf,
+  FromEngine,
+  LoadRequest,
+  ToEngine,
+} from '../engine/messages.js'
+import { type ErrorFacts, messageOf } from '../errors.js'
+import { adapterName } from './adapter-name.js'
+import {
+  type EngineModule,
+  instantiateEngine,
+  type ModuleCancel,
+  type ModuleEngine,
+  type ModuleNet,
+} from './engine-module.js'
+import { readNotes, writeNote } from './notes.js'
+
+/** The engine's worker: runs models, one request at a time, and stops the one under way when it is told to. */
+
+let module: EngineModule | undefined
+let engine: ModuleEngine | undefined
+let simd: EngineFacts['simd'] = 'simd'
+const nets = new Map<number, ModuleNet>()
+let running: { id: number; cancel: ModuleCancel } | undefined
+
+function send(message: FromEngine, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer })
+}
+
+/** A message → its effect; an answer or a failure is posted for each request. */
+export async function receiveForEngine(message: ToEngine): Promise<void> {
+  if ('cancel' in message) {
+    if (running?.id === message.cancel) running.cancel.cancel()
+    return
+  }
+  const { id, request } = message
+  try {
+    const value = await answer(id, request)
+    const transfer = request.method === 'run' ? [(value as NetAnswer).data.buffer] : []
+    send({ event: 'answer', id, value }, transfer)
+  } catch (error) {
+    const facts = factsOf(error)
+    if (facts) send({ event: 'failure', id, error: facts })
+    else crash(error)
+  }
+}
+
+async function answer(id: number, request: EngineRequest): Promise<EngineAnswerOf[EngineMethod]> {
+  if (request.method === 'start') {
+    simd = request.simd
+    module = await instantiateEngine(request.module)
+    engine = new module.WasmEngine(await readNotes(), writeNote)
+    listenForTraps()
+    return undefined
+  }
+  if (!module || !engine) throw new Error('The first request must start the engine.')
+  switch (request.method) {
+    case 'load':
+      nets.set(request.net, await load(engine, request))
+      return undefined
+    case 'run':
+      return run(id, new module.WasmCancel(), request)
+    case 'plan':
+      return netOf(request.net).plan(Uint32Array.from(request.shape))
+    case 'unload':
+      nets.get(request.net)?.free()
+      nets.delete(request.net)
+      return undefined
+    case 'backend':
+      return netOf(request.net).backend(Uint32Array.from(request.shape))
+    case 'measure':
+      return netOf(request.net).measure(Uint32Array.from(request.shape))
+    case 'facts':
+      return { simd, ...engine.facts() }
+    case 'adapter':
+      return engine.adapter(await adapterName())
+    case 'selfTests':
+      return engine.selfTests(await adapterName())
+  }
+}
+
+async function load(engine: ModuleEngine, request: LoadRequest): Promise<ModuleNet> {
+  const { model, device, sha256, typicalShape } = request
+  // Not asked for where no GPU is wanted: that alone starts the browser's GPU process.
+  const [bytes, name] = await Promise.all([model.arrayBuffer(), device === 'cpu' ? undefined : adapterName()])
+  return engine.load(new Uint8Array(bytes), {
+    device,
+    ...(sha256 !== undefined && { sha256 }),
+    ...(typicalShape && { typical_shape: typicalShape }),
+    ...(name !== undefined && { adapter_name: name }),
+  })
+}
+
+async function run(id: number, cancel: ModuleCancel, request: EngineRequestOf<'run'>): Promise<NetAnswer> {
+  running = { id, cancel }
+  try {
+    const started = performance.now()
+    const given = await netOf(request.net).run(request.input, Uint32Array.from(request.shape), cancel)
+    const ms = performance.now() - started
+    const answer = { data: given.data(), shape: [...given.shape], backend: given.backend(), ms }
+    given.free()
+    return answer
+  } finally {
+    running = undefined
+    cancel.free()
+  }
+}
+
+function netOf(number: number): ModuleNet {
+  const net = nets.get(number)
+  if (!net) throw new Error(`There is no net ${number}.`)
+  return net
+}
+
+/** What Rust throws is facts already; anything else was not foreseen. */
+function factsOf(error: unknown): ErrorFacts | undefined {
+  const isFacts = typeof error === 'object' && error !== null && 'code' in error && 'hint' in error
+  return isFacts ? (error as ErrorFacts) : undefined
+}
+
+/** After a trap nothing in the module's memory can be trusted: whoever hears this ends the worker. */
+function crash(error: unknown): void {
+  send({ event: 'crashed', words: module?.lastPanic() ?? messageOf(error) })
+}
+
+/** Futures are polled by the event loop, so that their traps reach no `catch`. */
+function listenForTraps(): void {
+  self.addEventListener('error', (event) => {
+    event.preventDefault()
+    crash(event.message)
+  })
+  self.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault()
+    crash(event.reason)
+  })
+}
