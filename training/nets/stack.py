@@ -3,12 +3,12 @@
 A size and the tolerances stacked behind it stand so close that the net's map, a cell to four pixels, often runs them together.
 """
 
-import cv2
 import numpy as np
 
 from draughtsman.geometry import grown, size_of
 
 from .image import stretched
+from .reader.crop import upright
 
 HEIGHT_PX = 40  # at which a block is looked at
 INK = 96  # below the paper: what counts as ink
@@ -21,10 +21,7 @@ def lines_of(page: np.ndarray, quad: np.ndarray) -> list[np.ndarray]:
     """The block's lines as quads on the page: itself, where there is nothing to part."""
     width, height = (float(np.hypot(*(quad[i] - quad[0]))) for i in (1, 3))
     size = (max(8, round(width * HEIGHT_PX / height)), HEIGHT_PX)
-    corners = np.array([(0, 0), (size[0], 0), (0, size[1])], np.float32)
-    picture_from_page = cv2.getAffineTransform((quad[[0, 1, 3]] - 0.5).astype(np.float32), corners - 0.5)
-    picture = cv2.warpAffine(page, picture_from_page, size, flags=cv2.INTER_AREA, borderValue=255)
-    ink = stretched(picture) < 255 - INK
+    ink = stretched(upright(page, quad, *size)) < 255 - INK
     along, down = (quad[1] - quad[0]) / size[0], (quad[3] - quad[0]) / size[1]
     boxes = _parted(ink)
     if len(boxes) < 2:

@@ -27,27 +27,31 @@ def crop(page: np.ndarray, quad: np.ndarray, kind: str) -> np.ndarray:
     corners = quad + np.array([-right - down, right - down, right + down, -right + down])
     scale = HEIGHT_PX / (height * (1 + 2 * above))
     width_px = int(min(WIDEST_PX, max(NARROWEST_PX, round((width + 2 * beside * height) * scale))))
-    target = np.array([(0, 0), (width_px, 0), (0, HEIGHT_PX)], np.float32)
+    return stretched(upright(page, corners, width_px, HEIGHT_PX))
+
+
+def upright(page: np.ndarray, corners: np.ndarray, width_px: int, height_px: int) -> np.ndarray:
+    """The quad with these corners as a picture of its own."""
+    target = np.array([(0, 0), (width_px, 0), (0, height_px)], np.float32)
     # Scaled down by more than a third, the page is averaged first: sampling alone would drop thin strokes.
-    shrink = min(1.0, scale * 1.5)
+    shrink = min(1.0, 1.5 * height_px / float(np.hypot(*(corners[3] - corners[0]))))
     if shrink < 1.0:
         low, high = np.floor(corners.min(0) - 4).astype(int), np.ceil(corners.max(0) + 4).astype(int)
         low, high = np.maximum(low, 0), np.minimum(high, page.shape[::-1])
         if (high - low).min() < 2:
-            return np.full((HEIGHT_PX, width_px), 255, np.uint8)
+            return np.full((height_px, width_px), 255, np.uint8)
         part = page[low[1] : high[1], low[0] : high[0]]
         page = cv2.resize(part, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
         corners = (corners - low) * shrink
     source = (corners[[0, 1, 3]] - 0.5).astype(np.float32)
-    picture = cv2.warpAffine(
+    return cv2.warpAffine(
         page,
         cv2.getAffineTransform(source, target - 0.5),
-        (width_px, HEIGHT_PX),
+        (width_px, height_px),
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=255,
     )
-    return stretched(picture)
 
 
 def filled_width(picture: np.ndarray) -> int:
