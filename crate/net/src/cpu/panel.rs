@@ -1,7 +1,7 @@
 //! The kernel in which nearly all time is spent: some outputs of a convolution for runs of pixels.
 
 use super::pack::Panel;
-use super::simd::{Kernel, Vector};
+use super::simd::{Blocks, Kernel, Vector};
 
 /// What a panel is computed from, and where it goes. Positions are in numbers.
 pub(crate) struct PanelRuns<'a, 'out> {
@@ -142,15 +142,8 @@ impl PanelRuns<'_, '_> {
 
     #[inline(always)]
     fn sum_blocks<V: Vector, const MR: usize, const NR: usize>(&self, acc: &mut [[V; NR]; MR], start: usize) {
-        let mut weights = self.panel.weights.chunks_exact(16 * NR);
-        for &tap in self.taps {
-            let mut from = start + tap;
-            for _ in 0..self.blocks {
-                let Some(weights) = weights.next() else { return };
-                V::accumulate(acc, &self.input[from..from + MR * V::LEN], weights);
-                from += self.block_stride;
-            }
-        }
+        let blocks = Blocks { taps: self.taps, count: self.blocks, stride: self.block_stride };
+        V::accumulate_blocks(acc, &self.input[start..], blocks, &self.panel.weights);
     }
 
     #[inline(always)]

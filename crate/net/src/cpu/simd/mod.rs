@@ -61,8 +61,26 @@ pub(crate) trait Vector: Copy {
     fn mul_add(self, by: Self, plus: Self) -> Self;
     /// NaN stays NaN, so that it is seen in the answer.
     fn clamp(self, low: Self, high: Self) -> Self;
-    /// Adds the product of 4 channels of `MR` vectors of pixels and weights `[4][NR][4]`. Here is where nearly all time
-    /// is spent, hence each instruction set has its own.
+    /// Adds the products of `MR` vectors of pixels and weights `[tap][block][4][NR][4]`. Here is where nearly all time is
+    /// spent.
+    #[inline(always)]
+    fn accumulate_blocks<const MR: usize, const NR: usize>(
+        acc: &mut [[Self; NR]; MR],
+        pixels: &[f32],
+        blocks: Blocks,
+        weights: &[f32],
+    ) {
+        let mut weights = weights.chunks_exact(16 * NR);
+        for &tap in blocks.taps {
+            let mut from = tap;
+            for _ in 0..blocks.count {
+                let Some(weights) = weights.next() else { return };
+                Self::accumulate(acc, &pixels[from..from + MR * Self::LEN], weights);
+                from += blocks.stride;
+            }
+        }
+    }
+    /// Those of one block.
     #[inline(always)]
     fn accumulate<const MR: usize, const NR: usize>(
         acc: &mut [[Self; NR]; MR],
@@ -79,6 +97,16 @@ pub(crate) trait Vector: Copy {
             }
         }
     }
+}
+
+/// Where blocks of four input channels lie, in numbers from a pixel of the output.
+#[derive(Clone, Copy)]
+pub(crate) struct Blocks<'a> {
+    /// What each tap reads of the first block.
+    pub(crate) taps: &'a [usize],
+    pub(crate) count: usize,
+    /// From block to block.
+    pub(crate) stride: usize,
 }
 
 /// Work that is written once and compiled for each instruction set. `run` must be `#[inline(always)]`, or it is compiled

@@ -1,6 +1,6 @@
 use core::arch::wasm32::*;
 
-use super::{Kernel, Vector};
+use super::{Blocks, Kernel, Vector};
 
 /// A function of its own for each kernel: V8 optimises one function at a time, the sooner the smaller it is.
 #[inline(never)]
@@ -68,32 +68,43 @@ impl Vector for F32x4 {
     }
 
     #[inline(always)]
-    fn accumulate<const MR: usize, const NR: usize>(
+    fn accumulate_blocks<const MR: usize, const NR: usize>(
         acc: &mut [[Self; NR]; MR],
         pixels: &[f32],
+        blocks: Blocks,
         weights: &[f32],
     ) {
-        let (pixels, weights) = (&pixels[..4 * MR], &weights[..16 * NR]);
+        // Once for each tap: nothing else checks the loops.
+        let weights = &weights[..blocks.taps.len() * blocks.count * 16 * NR];
+        let behind_last = blocks.count.saturating_sub(1) * blocks.stride + 4 * MR;
         // SAFETY: a read of a number that is there.
-        let count = unsafe { core::ptr::read_volatile(&raw const FOUR) };
-        let mut pixel = pixels.as_ptr();
+        let four = unsafe { core::ptr::read_volatile(&raw const FOUR) };
         let mut weight = weights.as_ptr();
-        // SAFETY: `FOUR` is 4 and never written, so that the loop stays within the two slices.
-        unsafe {
-            let end = weight.add(count * 4 * NR);
-            while weight < end {
-                let mut outputs = [f32x4_splat(0.0); NR];
-                for (j, output) in outputs.iter_mut().enumerate() {
-                    *output = v128_load(weight.add(4 * j).cast());
-                }
-                for (i, acc) in acc.iter_mut().enumerate() {
-                    let channel = Self(v128_load32_splat(pixel.add(4 * i).cast()));
-                    for (acc, &output) in acc.iter_mut().zip(&outputs) {
-                        *acc = channel.mul_add(Self(output), *acc);
+        for &tap in blocks.taps {
+            let mut block = pixels[tap..][..behind_last].as_ptr();
+            // SAFETY: `FOUR` is 4 and never written, so that all taps together read the weights to their end, and each of
+            // them pixels up to `behind_last`; only pointers that nothing reads lie beyond.
+            unsafe {
+                let end = weight.add(blocks.count * 16 * NR);
+                while weight < end {
+                    let mut pixel = block;
+                    let end_of_block = weight.add(four * 4 * NR);
+                    while weight < end_of_block {
+                        let mut outputs = [f32x4_splat(0.0); NR];
+                        for (j, output) in outputs.iter_mut().enumerate() {
+                            *output = v128_load(weight.add(4 * j).cast());
+                        }
+                        for (i, acc) in acc.iter_mut().enumerate() {
+                            let channel = Self(v128_load32_splat(pixel.add(4 * i).cast()));
+                            for (acc, &output) in acc.iter_mut().zip(&outputs) {
+                                *acc = channel.mul_add(Self(output), *acc);
+                            }
+                        }
+                        pixel = pixel.add(1);
+                        weight = weight.add(4 * NR);
                     }
+                    block = block.wrapping_add(blocks.stride);
                 }
-                pixel = pixel.add(1);
-                weight = weight.add(4 * NR);
             }
         }
     }
