@@ -89,6 +89,14 @@ _WORDS = frozenset(
 _WORD = re.compile(r'[^\W\d_]{3,}')
 
 
+# A reader that sees a degree sign askew says a letter that no size has behind a digit.
+_DEGREE = re.compile(r'(?<=\d)[oO](?=$|\s?[±x])')
+
+
+def as_measure(text: str) -> str:
+    return _DEGREE.sub('°', text)
+
+
 def is_measure(text: str) -> bool:
     # A scale has a colon, a parameter an equals sign; no size has.
     if not any(c.isdigit() for c in text) or ':' in text or '=' in text:

@@ -12,10 +12,11 @@ from .calibration import Calibration
 from .detector.find import find
 from .export import MODELS
 from .image import even
-from .measure import is_caption, is_frame, is_measure
+from .measure import as_measure, is_caption, is_frame, is_measure
 from .reader.crop import crop
 from .reader.spell import read
 from .stack import lines_of
+from .turn import set_upright
 
 MEASURES = ('dimension', 'thread')
 
@@ -45,6 +46,7 @@ def read_sheet(nets: Nets, grey: np.ndarray) -> list[dict]:
     """Annotations in the shape of the analysis, with two scores: of being there, and of the text."""
     founds = [f for f in find(nets.detector, grey, nets.decode_threshold, nets.line_threshold) if f.score >= nets.score_threshold]
     page = even(grey)
+    set_upright(nets.reader, page, founds)
     for found in founds:
         if found.kind in MEASURES:
             found.lines = max(found.lines, lines_of(page, found.quad), key=len)
@@ -54,6 +56,8 @@ def read_sheet(nets: Nets, grey: np.ndarray) -> list[dict]:
     for found in founds:
         own = [next(readings) for _ in found.lines]
         text = assemble(found.quad, found.lines, own)
+        if found.kind in MEASURES:
+            text = as_measure(text)
         said = [reading for reading in own if reading.text]
         text_score = float(nets.calibration.chance(np.prod([reading.score for reading in said]))) if said else 0.0
         kind = _kind_of(found.kind, text)

@@ -1,6 +1,6 @@
 import pytest
 
-from nets.measure import is_caption, is_frame, is_measure
+from nets.measure import as_measure, is_caption, is_frame, is_measure
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,16 @@ def test_captions_name_views(text):
 @pytest.mark.parametrize('text', ['TYP', 'H=0.4', 'BREAK SHARP EDGES', 'a', 'AB', '12'])
 def test_other_words_do_not(text):
     assert not is_caption(text)
+
+
+def test_an_o_behind_a_digit_is_a_degree_sign():
+    assert [as_measure(text) for text in ('36o', '1x45o', '60,0O ±1°', '2 Holes', 'M6x1')] == [
+        '36°',
+        '1x45°',
+        '60,0° ±1°',
+        '2 Holes',
+        'M6x1',
+    ]
 
 
 def test_a_frame_has_cells():

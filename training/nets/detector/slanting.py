@@ -14,19 +14,25 @@ from .net import SIDE_MULTIPLE
 SLANT_DEG = 3.0  # off the sheet's axes
 AROUND = 2.5  # times its height: what of the page is shown on each side of a text
 LOOKS = 2
+LONG_ENOUGH = 1.2  # times as long as high; a lone digit says nothing new at a second look (`turn.py` asks the reader)
 
 
 def again(say: Say, page: np.ndarray, founds: list[Found], threshold: float, line_threshold: float) -> list[Found]:
     """The same texts, the slanting ones as a second look finds them. `page` and quads are in the net's pixels."""
     kept: list[Found] = []
     for found in sorted(founds, key=lambda found: -found.score):
-        if _off_axis_deg(found.quad) > SLANT_DEG:
+        if _off_axis_deg(found.quad) > SLANT_DEG and _elongation(found.quad) > LONG_ENOUGH:
             if any(holds(other.quad, found.quad.mean(0)) for other in kept):
                 continue  # a piece of a text that the second look found whole
             for _ in range(LOOKS):
                 found = _look(say, page, found, threshold, line_threshold)
         kept.append(found)
     return kept
+
+
+def _elongation(quad: np.ndarray) -> float:
+    width, height = size_of(quad)
+    return width / height
 
 
 def _off_axis_deg(quad: np.ndarray) -> float:

@@ -11,7 +11,7 @@ from .decode import LEAST_CELLS, LONG, LONG_SNAP_DEG, LYING, MOST_TURN_DEG, SNAP
 from .find import LARGEST_SIDE_PX, SIZES_SEEN_PX, START_SIDES_PX
 from .judge import DECODE_THRESHOLD, LINE_THRESHOLD, judge
 from .net import ALONG, BLOCK, CORE, END_LIMIT, KIND, LINE, REACH_PX, ROW, SIDE_MULTIPLE, STRIDE, Detector
-from .slanting import AROUND, LOOKS, SLANT_DEG
+from .slanting import AROUND, LONG_ENOUGH, LOOKS, SLANT_DEG
 from .targets import SHRINK, Losses, loss
 from .tiles import BOX_PX, make_chunk
 
@@ -40,7 +40,7 @@ def _describe(measures: dict[str, float]) -> dict:
             'core_shrink': SHRINK, 'least_cells': LEAST_CELLS, 'snap_deg': SNAP_DEG, 'long_snap_deg': LONG_SNAP_DEG,
             'square_snap_deg': SQUARE_SNAP_DEG, 'long': LONG, 'lying': LYING, 'most_turn_deg': MOST_TURN_DEG,
         },
-        'slanting': {'slant_deg': SLANT_DEG, 'around': AROUND, 'looks': LOOKS},
+        'slanting': {'slant_deg': SLANT_DEG, 'long_enough': LONG_ENOUGH, 'around': AROUND, 'looks': LOOKS},
         'thresholds': {'decode': DECODE_THRESHOLD, 'line': LINE_THRESHOLD, 'score': measures.get('threshold', 0.7)},
     }  # fmt: skip
 
