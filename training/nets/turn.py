@@ -24,7 +24,8 @@ def set_upright(reader: Say, page: np.ndarray, founds: list[Found]) -> None:
     ways = [_ways(found.quad) for found in short]
     readings = iter(read(reader, [crop(page, quad, found.kind) for found, quads in zip(short, ways, strict=True) for quad in quads]))
     for found, quads in zip(short, ways, strict=True):
-        worth = [reading.score if is_measure(reading.text) else 0.0 for reading, _ in zip(readings, quads)]
+        said = [next(readings) for _ in quads]
+        worth = [reading.score if is_measure(reading.text) else 0.0 for reading in said]
         if worth[0] < SURE:
             found.quad = quads[int(np.argmax(worth))]
             found.lines = [found.quad]
