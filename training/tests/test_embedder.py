@@ -120,6 +120,19 @@ def _overlap(box, bounds):
     return shared / (w * h + np.prod(bounds[1] - bounds[0]) - shared)
 
 
+def test_a_page_without_ink_shows_one_empty_picture():
+    views, _ = views_of(np.full((600, 800), 255, np.uint8), [])
+    assert len(views) == 1 and (views[0].picture == 255).all() and weights(views) == [1.0]
+
+
+def test_a_view_that_the_page_cuts_off_is_shown_by_its_lines():
+    page = np.full((1131, 1600), 255, np.uint8)
+    cv2.polylines(page, [np.array([(1599, 300), (900, 300), (900, 800), (1599, 800)])], False, 0, 1)
+    views, _ = views_of(page, [])
+    x, y, w, h = views[0].box
+    assert np.abs(np.array([x, y, x + w, y + h]) - (899, 299, 1600, 802)).max() < 4 and (views[0].picture < 128).any()
+
+
 def test_several_views_come_after_a_picture_of_all_of_them():
     page = np.full((1131, 1600), 255, np.uint8)
     plate(page)

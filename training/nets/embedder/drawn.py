@@ -53,12 +53,12 @@ def draw_family(number: int, seed: int) -> Drawn:
     rows, drawing = [], 0
     for index, variant in enumerate(family.variants):
         for turn in range(DRAWINGS_OF_FIRST if index == 0 else DRAWINGS_OF_OTHERS):
-            shown = variant.revisions[turn - 1] if 0 < turn <= len(variant.revisions) else variant.part
-            sheet = redraw(shown, random, random.random() < WHOLE_SHEETS, random.random() < OTHER_HAND)
+            part = variant.revisions[turn - 1] if 0 < turn <= len(variant.revisions) else variant.part
+            sheet = redraw(part, random, random.random() < WHOLE_SHEETS, random.random() < OTHER_HAND)
             views, boxes = cut(sheet, random, random.random() < SPOILT)
             for view, weight in zip(views, weights(views), strict=True):
                 rows.append((view.picture, index, drawing, _label(view, boxes, variant.view_labels), weight))
-            drawing += bool(views)
+            drawing += 1
     pictures, variants, drawings, labels, shares = zip(*rows, strict=True)
     return Drawn(
         np.stack(pictures), np.array(variants, np.int64), np.array(drawings, np.int64), np.array(labels, np.int64),

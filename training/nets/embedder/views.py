@@ -39,13 +39,14 @@ def views_of(page: np.ndarray, texts: list[Text]) -> tuple[list[View], float]:
 
 
 def views_at_work_size(work: np.ndarray, texts: list[Text]) -> list[View]:
+    """At least one: of a page on which nothing is found, all that is left of it."""
     dark = part_ink(work, texts)
     found = _enclosed(dark, texts)
     inked = np.count_nonzero(dark)
     if sum(np.count_nonzero(ink) for _, ink in found) < ENCLOSED_LEAST * inked:
         found += _open(dark, [box for box, _ in found])
-    if not found and inked:
-        box = cv2.boundingRect((dark > 0).astype(np.uint8))
+    if not found:
+        box = cv2.boundingRect((dark > 0).astype(np.uint8)) if inked else (0, 0, *dark.shape[::-1])
         found = [(box, _cut(dark, box))]
     found = sorted(found, key=lambda item: -item[0][2] * item[0][3])[:MOST_VIEWS]
     views = [View(box, picture(ink)) for box, ink in found]
@@ -85,13 +86,14 @@ def _enclosed(dark: np.ndarray, texts: list[Text]) -> list[tuple[tuple, np.ndarr
 def _open(dark: np.ndarray, taken: list[tuple]) -> list[tuple[tuple, np.ndarray]]:
     """Views whose outline does not close: cut off by the page's edge, or torn by a bad scan."""
     near = cv2.dilate((dark > 0).astype(np.uint8), np.ones((OPEN_JOIN_PX, OPEN_JOIN_PX), np.uint8))
-    count, labels = cv2.connectedComponents(near, connectivity=4)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=4)
     found = []
-    for index in range(1, count):
-        ink = np.where(labels == index, dark, 0)
-        box = cv2.boundingRect((ink > 0).astype(np.uint8))
-        if max(box[2:]) >= OPEN_LONG_PX and min(box[2:]) >= LEAST_LONG_PX and not any(_overlap(box, other) for other in taken):
-            found.append((box, _cut(ink, box)))
+    for index, (*wide, _) in enumerate(stats[1:], 1):
+        ink = np.where(_cut(labels, wide) == index, _cut(dark, wide), 0)
+        x, y, w, h = cv2.boundingRect((ink > 0).astype(np.uint8))
+        box = (wide[0] + x, wide[1] + y, w, h)
+        if max(w, h) >= OPEN_LONG_PX and min(w, h) >= LEAST_LONG_PX and not any(_overlap(box, other) for other in taken):
+            found.append((box, _cut(ink, (x, y, w, h))))
     return found
 
 
