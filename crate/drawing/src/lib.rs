@@ -28,6 +28,8 @@ mod read;
 mod spell;
 mod stack;
 mod assemble;
+pub mod dimension;
+mod fields;
 mod understand;
 mod analyze;
 
@@ -35,6 +37,7 @@ pub use analysis::{AnalysedPage, Analysis, Annotation, Backend, Models, SCHEMA, 
 pub use analyze::{Event, Findings, Nets, Stage, analyze};
 pub use detection::Detection;
 pub use error::DrawingError;
+pub use fields::{Field, Placed, Projection, SheetFields, SheetNumber};
 pub use grey::Grey;
 pub use kind::Kind;
 pub use manifest::{DetectorManifest, ModelId, ReaderManifest};

@@ -1,0 +1,159 @@
+//! What a field's text says, and whether it can be that field at all.
+
+use serde::{Deserialize, Serialize};
+
+use super::label::{Label, whole_label};
+use crate::dimension::{GeneralTolerance, Unit};
+
+/// From which side views are seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Projection {
+    /// Of Europe.
+    FirstAngle,
+    /// Of America and Japan.
+    ThirdAngle,
+}
+
+/// Which sheet, and of how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetNumber {
+    /// From 1.
+    pub sheet: u32,
+    /// Where it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u32>,
+}
+
+/// Can this text be that field?
+pub(super) fn suits(label: Label, text: &str) -> bool {
+    let length = text.chars().count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let has_figure = text.chars().any(|c| c.is_ascii_digit());
+    match label {
+        Label::Number => has_figure && length <= 60,
+        Label::Title | Label::Material => letters >= 2 && length <= 120 && said_in(text).is_empty(),
+        Label::Scale => scale(text).is_some() || is_no_scale(text),
+        Label::Sheet => sheet(text).is_some(),
+        Label::Revision => length <= 5 && text.chars().all(|c| c.is_alphanumeric() || ".-_".contains(c)),
+        Label::GeneralTolerance => {
+            GeneralTolerance::named_in(text).is_some() || (has_figure && text.contains('±'))
+        }
+        Label::Mass => mass_kg(text).is_some() || (has_figure && number(text).is_some()),
+        Label::Unit => unit(text).is_some(),
+        Label::Projection => projection(text).is_some(),
+        Label::Other => false,
+    }
+}
+
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let is_figure = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+    (!text.is_empty() && text.chars().all(is_figure)).then(|| text.replace(',', ".").parse().ok()).flatten()
+}
+
+/// `1:2`, `20 : 1`, `1/2`, and `2.000` of Creo.
+pub(super) fn scale(text: &str) -> Option<f64> {
+    let text = text.trim().trim_matches(['(', ')', '[', ']']);
+    let factor = match text.split_once([':', '：', '/']) {
+        Some((drawn, real)) => number(drawn)? / number(real)?,
+        None => number(text)?,
+    };
+    (factor.is_finite() && factor > 0.0 && factor <= 1000.0).then_some(factor)
+}
+
+fn is_no_scale(text: &str) -> bool {
+    ["nts", "none", "not to scale", "ohne", "sans", "---"].contains(&text.trim().to_lowercase().as_str())
+}
+
+/// `1 OF 4`, `2/3`, `Blatt 1 von 2`, `1`.
+pub(super) fn sheet(text: &str) -> Option<SheetNumber> {
+    let lower = text.to_lowercase();
+    let joint = |c: char| c == '/' || c.is_whitespace();
+    let words: Vec<&str> =
+        lower.split(joint).filter(|word| !["", "of", "von", "sur", "de"].contains(word)).collect();
+    let numbers: Vec<u32> = words.iter().map(|word| word.parse().ok()).collect::<Option<_>>()?;
+    match numbers[..] {
+        [sheet @ 1..=999] => Some(SheetNumber { sheet, of: None }),
+        [sheet @ 1..=999, of @ 1..=999] if sheet <= of => Some(SheetNumber { sheet, of: Some(of) }),
+        _ => None,
+    }
+}
+
+fn mass_kg(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let unit_at = text.find(|c: char| c.is_alphabetic())?;
+    let kilograms = match text[unit_at..].trim().to_lowercase().as_str() {
+        "kg" => 1.0,
+        "g" | "gr" => 0.001,
+        "lb" | "lbs" => 0.453_592_37,
+        "t" => 1000.0,
+        _ => return None,
+    };
+    Some(number(&text[..unit_at])? * kilograms)
+}
+
+/// `mm`, `Dimensions in millimeters`, `Zoll`, `INCHES`.
+pub(super) fn unit(text: &str) -> Option<Unit> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
+    if has(&["mm", "millimeter", "millimeters", "millimetre", "millimetres", "millimètres", "millimetern"])
+        || lower.contains("ミリ")
+    {
+        return Some(Unit::Millimetre);
+    }
+    has(&["inch", "inches", "zoll", "pouce", "pouces", "インチ"]).then_some(Unit::Inch)
+}
+
+/// `THIRD ANGLE PROJECTION`, `第三角法`, `1st angle`, `Projektionsmethode 1`.
+pub(super) fn projection(text: &str) -> Option<Projection> {
+    let lower = text.to_lowercase();
+    let has = |known: &[&str]| known.iter().any(|word| lower.contains(word));
+    if has(&["third", "3rd", "第三角", "三角法", "methode 3", "american"]) {
+        return Some(Projection::ThirdAngle);
+    }
+    has(&["first angle", "1st", "第一角", "一角法", "methode 1", "european"])
+        .then_some(Projection::FirstAngle)
+}
+
+/// What a row says by itself.
+pub(super) fn said_in(line: &str) -> Vec<(Label, &str)> {
+    let lower = line.to_lowercase();
+    let mut said = Vec::new();
+    if let Some(ratio) = ratio_behind_scale(line) {
+        said.push((Label::Scale, ratio));
+    }
+    if let Some((first, behind)) = line.split_once(' ')
+        && let Some(label @ (Label::Sheet | Label::Mass)) = whole_label(first)
+        && suits(label, behind)
+    {
+        said.push((label, behind.trim()));
+    }
+    let of_units = ["dimensions", "dims", "maße in", "masse in", "cotes en", "dimensionsin", "寸法", "単位"];
+    if of_units.iter().any(|word| lower.contains(word)) && unit(line).is_some() {
+        said.push((Label::Unit, line));
+    }
+    if GeneralTolerance::named_in(line).is_some() {
+        said.push((Label::GeneralTolerance, line));
+    }
+    if ["angle", "角法", "projektion"].iter().any(|word| lower.contains(word)) && projection(line).is_some()
+    {
+        said.push((Label::Projection, line));
+    }
+    said
+}
+
+/// The `1:3` of `A4 - Scale 1:3`. A view's own `DETAIL 1 SCALE 4.0` is not the sheet's.
+fn ratio_behind_scale(line: &str) -> Option<&str> {
+    let words = ["scale", "maßstab", "massstab", "échelle", "echelle", "尺度"];
+    let at = words.iter().find_map(|word| {
+        let start = line.char_indices().map(|(at, _)| at).find(|&at| {
+            line[at..].chars().zip(word.chars()).filter(|(a, b)| a.to_lowercase().eq([*b])).count()
+                == word.chars().count()
+        })?;
+        line[start..].char_indices().nth(word.chars().count()).map(|(behind, _)| start + behind)
+    })?;
+    let behind = line[at..].trim_matches([' ', ':', '：', '=']);
+    (behind.contains([':', '：']) && scale(behind).is_some()).then_some(behind)
+}

@@ -1,0 +1,174 @@
+//! Texts of a sheet, with their places → the fields of its title block, in English, German, French and Japanese.
+//!
+//! A field is a label with the text that stands behind it, below it, or in the same text after a colon. Where a sheet has
+//! no title block, sentences such as `Dimensions in millimeters` tell the same.
+
+mod label;
+mod meaning;
+mod neighbour;
+
+use serde::{Deserialize, Serialize};
+
+use crate::dimension::{GeneralTolerance, SheetRules, Unit};
+use crate::{Kind, Quad};
+use label::{Label, leading_label, whole_label};
+pub use meaning::{Projection, SheetNumber};
+
+/// A text of the sheet, where it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Where.
+    pub quad: Quad,
+    /// As read; lines apart by line breaks.
+    pub text: &'a str,
+}
+
+/// One field of a title block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// As it was read, without its label.
+    pub text: String,
+    /// Where it stands.
+    pub quad: Quad,
+}
+
+/// The fields that could be read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct SheetFields {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub material: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub general_tolerance: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mass: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub projection: Option<Field>,
+}
+
+impl SheetFields {
+    /// The fields among the texts of a sheet. Sizes, frames and other symbols hold none.
+    pub fn find(texts: &[Placed]) -> Self {
+        let words: Vec<Placed> = texts.iter().filter(|one| holds_words(one.kind)).copied().collect();
+        let mut fields = Self::default();
+        for (label, field) in
+            within_texts(&words).into_iter().chain(beside_labels(&words)).chain(in_sentences(&words))
+        {
+            let slot = fields.slot(label);
+            if let Some(slot) = slot.filter(|slot| slot.is_none()) {
+                *slot = Some(field);
+            }
+        }
+        fields
+    }
+
+    /// What holds for all sizes of the sheet.
+    pub fn rules(&self) -> SheetRules {
+        let unit = self.unit.as_ref().and_then(|field| meaning::unit(&field.text));
+        let general =
+            self.general_tolerance.as_ref().and_then(|field| GeneralTolerance::named_in(&field.text));
+        SheetRules { unit: unit.unwrap_or(Unit::Millimetre), general_tolerance: general }
+    }
+
+    /// How much larger the drawing is than the part: 0.5 for `1:2`.
+    pub fn scale_factor(&self) -> Option<f64> {
+        meaning::scale(&self.scale.as_ref()?.text)
+    }
+
+    /// Which sheet of how many.
+    pub fn sheet_number(&self) -> Option<SheetNumber> {
+        meaning::sheet(&self.sheet.as_ref()?.text)
+    }
+
+    /// From which side views are seen.
+    pub fn projection_method(&self) -> Option<Projection> {
+        meaning::projection(&self.projection.as_ref()?.text)
+    }
+
+    fn slot(&mut self, label: Label) -> Option<&mut Option<Field>> {
+        Some(match label {
+            Label::Number => &mut self.number,
+            Label::Title => &mut self.title,
+            Label::Material => &mut self.material,
+            Label::Scale => &mut self.scale,
+            Label::Sheet => &mut self.sheet,
+            Label::Revision => &mut self.revision,
+            Label::GeneralTolerance => &mut self.general_tolerance,
+            Label::Mass => &mut self.mass,
+            Label::Unit => &mut self.unit,
+            Label::Projection => &mut self.projection,
+            Label::Other => return None,
+        })
+    }
+}
+
+fn holds_words(kind: Kind) -> bool {
+    matches!(kind, Kind::Title | Kind::Table | Kind::Note | Kind::Label)
+}
+
+/// `SCALE: 1:2`, or `SCALE` over `1:2` in one text.
+fn within_texts(words: &[Placed]) -> Vec<(Label, Field)> {
+    let mut found = Vec::new();
+    for placed in words {
+        let lines: Vec<&str> = placed.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        for (index, line) in lines.iter().enumerate() {
+            let below = lines.get(index + 1).copied();
+            let in_row = leading_label(line);
+            let over = whole_label(line).zip(below.filter(|below| whole_label(below).is_none()));
+            if let Some((label, text)) = in_row.or(over).filter(|(label, text)| meaning::suits(*label, text))
+            {
+                found.push((label, Field { text: text.to_owned(), quad: placed.quad }));
+            }
+        }
+    }
+    found
+}
+
+/// A label, and the text behind or below it that is nearer to no other label.
+fn beside_labels(words: &[Placed]) -> Vec<(Label, Field)> {
+    let (labels, values): (Vec<&Placed>, Vec<&Placed>) =
+        words.iter().partition(|one| whole_label(one.text).is_some());
+    let labels: Vec<(Label, Quad)> =
+        labels.into_iter().filter_map(|one| Some((whole_label(one.text)?, one.quad))).collect();
+    let mut pairs: Vec<(f64, Label, Field)> = values
+        .into_iter()
+        // What has a label of its own belongs to no other.
+        .filter(|value| leading_label(value.text).is_none())
+        .filter_map(|value| {
+            let (distance, label) = neighbour::nearest_label(&labels, value.quad)?;
+            let suits = meaning::suits(label, value.text);
+            suits.then(|| (distance, label, Field { text: value.text.trim().to_owned(), quad: value.quad }))
+        })
+        .collect();
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    pairs.into_iter().map(|(_, label, field)| (label, field)).collect()
+}
+
+/// `Dimensions in millimeters`, `ISO 2768-mK`, `A4 - Scale 1:3`, `THIRD ANGLE PROJECTION`: what a text says without a
+/// label.
+fn in_sentences(words: &[Placed]) -> Vec<(Label, Field)> {
+    let lines = words.iter().flat_map(|one| one.text.lines().map(move |line| (line.trim(), one.quad)));
+    lines
+        .flat_map(|(line, quad)| {
+            meaning::said_in(line)
+                .into_iter()
+                .map(move |(label, text)| (label, Field { text: text.to_owned(), quad }))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}

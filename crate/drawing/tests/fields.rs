@@ -1,0 +1,132 @@
+//! Texts of a sheet → the fields of its title block.
+
+use draftlens_drawing::dimension::{LinearClass, Unit};
+use draftlens_drawing::{Kind, Placed, Projection, Quad, SheetFields, SheetNumber};
+
+/// A text of a title block: left, top, width, height.
+fn at(text: &str, [left, top, width, height]: [f64; 4]) -> Placed<'_> {
+    let (right, bottom) = (left + width, top + height);
+    let quad = Quad([[left, top], [right, top], [right, bottom], [left, bottom]]);
+    Placed { kind: Kind::Title, quad, text }
+}
+
+fn turned(placed: Placed) -> Placed {
+    // Counter-clockwise by 90°, as a title block on a sheet that lies on its side.
+    Placed { quad: Quad(placed.quad.0.map(|[x, y]| [y, 2000.0 - x])), ..placed }
+}
+
+/// The title block of a Creo sheet (`shared/drawings`, fwi_c1_p1), its texts where they stand.
+fn framework_sheet() -> Vec<Placed<'static>> {
+    vec![
+        at("DESIGNED BY", [1088.0, 767.0, 44.0, 8.0]),
+        at("DRAWN BY", [1161.0, 767.0, 32.0, 8.0]),
+        at("CHECKED BY", [1088.0, 786.0, 40.0, 8.0]),
+        at("APPROVED BY", [1161.0, 786.0, 44.0, 8.0]),
+        at("MODEL", [1032.0, 794.0, 26.0, 8.0]),
+        at("ISSUED DATE", [1088.0, 804.0, 42.0, 8.0]),
+        at("SCALE", [1185.0, 804.0, 22.0, 8.0]),
+        at("UNIT", [1211.0, 804.0, 20.0, 8.0]),
+        at("Jan-31-23", [1145.0, 813.0, 36.0, 9.0]),
+        at("1.000", [1185.0, 813.0, 22.0, 9.0]),
+        at("mm", [1215.0, 814.0, 11.0, 7.0]),
+        at("THIRD ANGLE PROJECTION", [1012.0, 809.0, 66.0, 6.0]),
+        at("DRAWING FILE NAME", [1088.0, 823.0, 68.0, 8.0]),
+        at("C1_module_design.ref", [1138.0, 831.0, 92.0, 9.0]),
+        at("SIZE", [1085.0, 842.0, 20.0, 8.0]),
+        at("SHEET", [1132.0, 842.0, 24.0, 8.0]),
+        at("REVISION", [1183.0, 842.0, 23.0, 6.0]),
+        at("VERSION", [1208.0, 842.0, 22.0, 6.0]),
+        at("A3", [1090.0, 851.0, 10.0, 8.0]),
+        at("1 OF 4", [1126.0, 851.0, 40.0, 8.0]),
+        at("0", [1193.0, 851.0, 4.0, 8.0]),
+        at("0", [1217.0, 851.0, 4.0, 8.0]),
+    ]
+}
+
+fn text(field: &Option<draftlens_drawing::Field>) -> &str {
+    field.as_ref().map_or("", |field| &field.text)
+}
+
+#[test]
+fn values_below_their_labels_are_fields() {
+    for sheet in [framework_sheet(), framework_sheet().into_iter().map(turned).collect()] {
+        let fields = SheetFields::find(&sheet);
+        assert_eq!(text(&fields.scale), "1.000");
+        assert_eq!(text(&fields.unit), "mm");
+        assert_eq!(text(&fields.sheet), "1 OF 4");
+        assert_eq!(text(&fields.revision), "0");
+        assert_eq!(fields.scale_factor(), Some(1.0));
+        assert_eq!(fields.sheet_number(), Some(SheetNumber { sheet: 1, of: Some(4) }));
+        assert_eq!(fields.projection_method(), Some(Projection::ThirdAngle));
+        assert_eq!(fields.rules().unit, Unit::Millimetre);
+        // No label of ours stands beside the file's name and the date.
+        assert_eq!((&fields.number, &fields.title, &fields.material), (&None, &None, &None));
+    }
+}
+
+#[test]
+fn german_fields_stand_behind_their_labels_or_after_a_colon() {
+    let fields = SheetFields::find(&[
+        at("Benennung", [0.0, 0.0, 60.0, 10.0]),
+        at("Lagerdeckel", [70.0, 0.0, 80.0, 10.0]),
+        at("Zeichnungs-Nr.", [0.0, 20.0, 80.0, 10.0]),
+        at("4711-08 A", [90.0, 20.0, 60.0, 10.0]),
+        at("Werkstoff: S235JR", [0.0, 40.0, 120.0, 10.0]),
+        at("Maßstab\n1:2", [200.0, 40.0, 40.0, 24.0]),
+        at("Gewicht", [200.0, 0.0, 40.0, 10.0]),
+        at("1,25 kg", [200.0, 14.0, 40.0, 10.0]),
+        at("Allgemeintoleranzen ISO 2768-mK", [0.0, 60.0, 200.0, 10.0]),
+        at("Blatt 1/3", [300.0, 60.0, 50.0, 10.0]),
+    ]);
+    assert_eq!(text(&fields.title), "Lagerdeckel");
+    assert_eq!(text(&fields.number), "4711-08 A");
+    assert_eq!(text(&fields.material), "S235JR");
+    assert_eq!(fields.scale_factor(), Some(0.5));
+    assert_eq!(text(&fields.mass), "1,25 kg");
+    assert_eq!(fields.sheet_number(), Some(SheetNumber { sheet: 1, of: Some(3) }));
+    assert_eq!(
+        fields.rules().general_tolerance.and_then(|general| general.linear),
+        Some(LinearClass::Medium)
+    );
+}
+
+#[test]
+fn french_and_japanese_labels_are_known() {
+    let fields = SheetFields::find(&[
+        at("Matière", [0.0, 0.0, 50.0, 10.0]),
+        at("Acier C45", [0.0, 14.0, 60.0, 10.0]),
+        at("Échelle : 2:1", [100.0, 0.0, 60.0, 10.0]),
+        at("図番", [200.0, 0.0, 20.0, 10.0]),
+        at("RM-1024", [230.0, 0.0, 60.0, 10.0]),
+        at("材質", [200.0, 40.0, 20.0, 10.0]),
+        at("第三角法", [300.0, 40.0, 40.0, 10.0]),
+        at("単位 mm", [300.0, 60.0, 40.0, 10.0]),
+    ]);
+    assert_eq!(text(&fields.material), "Acier C45");
+    assert_eq!(fields.scale_factor(), Some(2.0));
+    assert_eq!(text(&fields.number), "RM-1024");
+    assert_eq!(fields.projection_method(), Some(Projection::ThirdAngle));
+    assert_eq!(fields.rules().unit, Unit::Millimetre);
+}
+
+#[test]
+fn sentences_tell_unit_and_scale_where_there_is_no_title_block() {
+    // odri_alu_profiles and an inch sheet of the same office.
+    let note = |text| Placed { kind: Kind::Note, ..at(text, [0.0, 0.0, 300.0, 12.0]) };
+    let fields = SheetFields::find(&[note(
+        "T-slottet aluminum profiles\nDimensions in millimeters / 25.5.2020\nA4 - Scale 1:3",
+    )]);
+    assert_eq!(fields.rules().unit, Unit::Millimetre);
+    assert_eq!(text(&fields.scale), "1:3");
+    let inch = SheetFields::find(&[note("Dimensions in inches")]);
+    assert_eq!(inch.rules().unit, Unit::Inch);
+}
+
+#[test]
+fn sizes_and_view_captions_are_no_fields() {
+    let size = Placed { kind: Kind::Dimension, ..at("SCALE 1:2", [0.0, 0.0, 50.0, 10.0]) };
+    assert_eq!(SheetFields::find(&[size]), SheetFields::default());
+    let lone = [at("SCALE", [0.0, 0.0, 30.0, 10.0]), at("Ra 3.2", [500.0, 900.0, 30.0, 10.0])];
+    assert_eq!(SheetFields::find(&lone), SheetFields::default());
+    assert_eq!(SheetFields::find(&[]), SheetFields::default());
+}
