@@ -42,9 +42,6 @@ impl Weights {
 pub(crate) struct Dispatch {
     pub(crate) pipeline: wgpu::ComputePipeline,
     pub(crate) bind_group: wgpu::BindGroup,
-    /// From a value to its copy, where a step reads and writes one buffer, which WebGPU forbids: a value that is
-    /// joined twice may lie in the buffer that it is copied into.
-    pub(crate) copied_before: Option<(wgpu::Buffer, wgpu::Buffer)>,
     pub(crate) workgroups: [u32; 3],
     /// How long it takes, in multiply-adds and what is about as long as one.
     pub(crate) units: u64,
@@ -141,16 +138,6 @@ pub(crate) fn prepare(
                 }
             })
             .collect::<Result<Vec<_>, GpuError>>()?;
-        let mut bound = bound;
-        let mut copied_before = None;
-        if let Some((output, inputs)) = bound.split_last_mut()
-            && let Some(input) = inputs.iter_mut().find(|input| *input == output)
-        {
-            let copy = Arc::new(make("copy", usize::try_from(input.size()).unwrap_or(usize::MAX), values)?);
-            let original = std::mem::replace(input, copy.buffer.clone());
-            copied_before = Some((original, copy.buffer.clone()));
-            held.push(copy);
-        }
         let (pipeline, bind_group) = bind(device, job, &bound, (&params.buffer, index))?;
         let mut workgroups = job.workgroups;
         if device.fault.skips(job.kernel, precision) {
@@ -158,7 +145,7 @@ pub(crate) fn prepare(
         }
         // A number to load costs about as much as a few multiply-adds.
         let units = macs + job.numbers_requested;
-        dispatches.push(Dispatch { pipeline, bind_group, copied_before, workgroups, units });
+        dispatches.push(Dispatch { pipeline, bind_group, workgroups, units });
     }
     device.check()?;
     Ok(Prepared {

@@ -100,11 +100,6 @@ pub(crate) fn encode(
     let mut encoder = device.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
     for dispatch in slice {
-        if let Some((from, to)) = &dispatch.copied_before {
-            drop(pass);
-            encoder.copy_buffer_to_buffer(from, 0, to, 0, from.size());
-            pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
-        }
         let [x, y, z] = dispatch.workgroups;
         pass.set_pipeline(&dispatch.pipeline);
         pass.set_bind_group(0, &dispatch.bind_group, &[]);

@@ -4,6 +4,8 @@
 
 mod onnx_file;
 
+use std::path::Path;
+
 use draftlens_gpu::{Precision, Tier, plan_report};
 use draftlens_net::Model;
 use onnx_file::{Attribute, Net};
@@ -31,16 +33,28 @@ fn separable_net() -> (Model, Vec<usize>) {
     (Model::load(&net.file(&y)).unwrap(), shape)
 }
 
+fn shipped(file: &str, shape: &[usize]) -> (Model, Vec<usize>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models").join(file);
+    (Model::load(&std::fs::read(path).unwrap()).unwrap(), shape.to_vec())
+}
+
 #[test]
 fn a_fused_plan_moves_little_more_than_it_must_in_one_dispatch_an_operator() {
-    let (model, shape) = separable_net();
-    let plan = model.plan(&shape).unwrap();
-    for tier in [Tier::Hardware, Tier::Software] {
-        for precision in [Precision::Full, Precision::Half] {
-            let report = plan_report(&model, &plan, tier, precision).unwrap();
-            assert!(report.steps.iter().all(|step| step.dispatches == 1), "{report}");
-            assert!(report.bytes_ratio() <= 1.3, "{report}");
-            assert_eq!(report.macs(), plan.cost().macs, "{report}");
+    let nets = [
+        separable_net(),
+        shipped("detector.onnx", &[1, 1, 640, 640]),
+        shipped("reader.onnx", &[16, 1, 32, 256]),
+        shipped("reader.onnx", &[1, 1, 32, 100]),
+    ];
+    for (model, shape) in nets {
+        let plan = model.plan(&shape).unwrap();
+        for tier in [Tier::Hardware, Tier::Software] {
+            for precision in [Precision::Full, Precision::Half] {
+                let report = plan_report(&model, &plan, tier, precision).unwrap();
+                assert!(report.steps.iter().all(|step| step.dispatches == 1), "{report}");
+                assert!(report.bytes_ratio() <= 1.3, "{report}");
+                assert_eq!(report.macs(), plan.cost().macs, "{report}");
+            }
         }
     }
 }
