@@ -5,15 +5,19 @@ import { join } from 'node:path'
 import { root } from './project.mjs'
 
 /** Where cargo puts what it builds: it may be told otherwise than `target`. */
-export function native_cli() {
+export function target_folder() {
   const metadata = execFileSync('cargo', ['metadata', '--no-deps', '--format-version', '1'], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   })
+  return JSON.parse(metadata).target_directory
+}
+
+export function native_cli() {
   const name = process.platform === 'win32' ? 'draftlens.exe' : 'draftlens'
   // The dev profile: its dependencies are optimised, and its checks for overflow are welcome here.
-  return join(JSON.parse(metadata).target_directory, 'debug', name)
+  return join(target_folder(), 'debug', name)
 }
 
 /**

@@ -143,11 +143,16 @@ impl Net {
 
     /// The file, whose answer is the value `output`.
     pub(crate) fn file(self, output: &str) -> Vec<u8> {
+        self.file_with(output, &[])
+    }
+
+    /// As `file`, and says the shape of the answer, without which others than ours refuse it.
+    pub(crate) fn file_with(self, output: &str, shape: &[usize]) -> Vec<u8> {
         let mut graph = self.nodes;
         text(&mut graph, 2, "test");
         graph.extend(self.constants);
         bytes(&mut graph, 11, &value("input", &self.input));
-        bytes(&mut graph, 12, &value(output, &[]));
+        bytes(&mut graph, 12, &value(output, shape));
         let mut opset = Vec::new();
         text(&mut opset, 1, "");
         number(&mut opset, 2, 17);

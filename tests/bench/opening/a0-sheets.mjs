@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { read_grey_png, write_grey_png } from '../../scripts/grey-png.mjs'
-import { in_root, test_out } from '../../scripts/project.mjs'
+import { read_grey_png, write_grey_png } from '../../../scripts/grey-png.mjs'
+import { in_root, test_out } from '../../../scripts/project.mjs'
 
 const WIDTH_PX = 14_043
 const HEIGHT_PX = 9_933

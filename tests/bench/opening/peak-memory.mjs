@@ -1,8 +1,8 @@
 // @ts-check
 // What opening an A0 sheet at 300 dpi adds to the renderer's memory, at its peak.
 import { readFileSync, statSync } from 'node:fs'
-import { package_in_chromium } from '../../scripts/package-in-chromium.mjs'
-import { in_root } from '../../scripts/project.mjs'
+import { package_in_chromium } from '../../../scripts/package-in-chromium.mjs'
+import { in_root } from '../../../scripts/project.mjs'
 import { a0_sheets } from './a0-sheets.mjs'
 
 const BUDGET_MB = 400
@@ -26,7 +26,9 @@ export async function peak_memory() {
 
 /** A browser of its own for each, so that nothing is left over. @param {{name: string, file: string, dpi?: number}} sheet @returns {Promise<Peak>} */
 async function peak_of({ name, file, dpi }) {
-  const chromium = await package_in_chromium({ mounts: { '/engines/': in_root('tests/bench/engines') } })
+  const chromium = await package_in_chromium({
+    mounts: { '/engines/': in_root('tests/bench/opening/engines') },
+  })
   const facts = { model: `open-a0-${name}`, file_mb: megabytes(statSync(file).size), budget_mb: BUDGET_MB }
   try {
     const session = await chromium.browser.newBrowserCDPSession()

@@ -1,0 +1,94 @@
+// @ts-check
+// The engines of this machine's own processor, each in a process of one thread, taking turns.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { in_root, test_out } from '../../../scripts/project.mjs'
+import { python } from '../../../scripts/python.mjs'
+import { run_of, take_turns } from '../runs.mjs'
+import { told_if_wrong } from './answers.mjs'
+import { greatest_difference } from './engines/difference.mjs'
+import { peers_program } from './peers.mjs'
+
+const REFERENCE = 'onnxruntime'
+const WARM_UPS = 2
+
+/** @param {import('./models.mjs').NetModel[]} models @param {number} rounds */
+export async function native_runs(models, rounds) {
+  const runs = []
+  const program = peers_program()
+  for (const model of models) {
+    const engines = start_engines(program)
+    try {
+      const ready = await load_all(engines, model)
+      const turns = { rounds, warm_ups: WARM_UPS }
+      const times = await take_turns(ready, turns, (name) => engines[name]?.ask('run') ?? Promise.reject())
+      const answers = await answers_of([...times.keys()], engines)
+      for (const [name, millis] of times) {
+        const difference = greatest_difference(answers[name], answers[REFERENCE])
+        if (told_if_wrong(name, model.name, difference)) continue
+        runs.push({ ...run_of('native', name, model.name, millis), greatest_difference: difference })
+      }
+    } finally {
+      for (const engine of Object.values(engines)) engine.end()
+    }
+  }
+  return runs
+}
+
+/** @typedef {{ask: (line: string) => Promise<number>, end: () => void}} Engine */
+
+/** @param {string} program @returns {Record<string, Engine>} */
+function start_engines(program) {
+  /** @type {Record<string, Engine>} */
+  const engines = {}
+  for (const name of ['draftlens', 'rten', 'tract']) engines[name] = start(program, [name])
+  if (existsSync(python))
+    engines[REFERENCE] = start(python, [in_root('tests/bench/nets/onnxruntime-peer.py')])
+  else console.error("bench: no native onnxruntime is measured: npm test -- --only 'Python of the training'")
+  return engines
+}
+
+/** @param {string} program @param {string[]} args @returns {Engine} */
+function start(program, args) {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    ask: async (line) => {
+      child.stdin.write(`${line}\n`)
+      const { value, done } = await lines.next()
+      if (done) throw new Error(`${program} ended at '${line}'`)
+      if (value.startsWith('error')) throw new Error(value)
+      return Number(value)
+    },
+    end: () => child.stdin.end(),
+  }
+}
+
+/** Those that can run the model. @param {Record<string, Engine>} engines @param {import('./models.mjs').NetModel} model */
+async function load_all(engines, { name: model, file, shape }) {
+  const ready = []
+  for (const [name, engine] of Object.entries(engines)) {
+    try {
+      await engine.ask(`load ${file} ${shape}`)
+      ready.push(name)
+    } catch (error) {
+      console.error(`bench: ${name} cannot load ${model}: ${/** @type {Error} */ (error).message}`)
+    }
+  }
+  return ready
+}
+
+/** @param {string[]} names @param {Record<string, Engine>} engines */
+async function answers_of(names, engines) {
+  mkdirSync(test_out, { recursive: true })
+  /** @type {Record<string, Float32Array>} */
+  const answers = {}
+  for (const name of names) {
+    const file = join(test_out, `bench-answer-${name}.f32`)
+    await engines[name]?.ask(`answer ${file}`)
+    answers[name] = new Float32Array(new Uint8Array(readFileSync(file)).buffer)
+  }
+  return answers
+}

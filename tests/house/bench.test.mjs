@@ -1,0 +1,62 @@
+// @ts-check
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { greatest_difference } from '../bench/nets/engines/difference.mjs'
+import { net_tables } from '../bench/nets/tables.mjs'
+import { run_of, take_turns } from '../bench/runs.mjs'
+
+test('engines take turns round by round, and warm-ups are not counted', async () => {
+  /** @type {string[]} */
+  const order = []
+  const times = await take_turns(['a', 'b'], { rounds: 2, warm_ups: 1 }, async (engine) => order.push(engine))
+  assert.deepEqual(order, ['a', 'b', 'a', 'b', 'a', 'b'])
+  assert.deepEqual(
+    [...times],
+    [
+      ['a', [3, 5]],
+      ['b', [4, 6]],
+    ],
+  )
+})
+
+test('an engine that has used up its time is warmed up once, counted once, and sits out the rest', async () => {
+  /** @type {string[]} */
+  const order = []
+  const turns = { rounds: 3, warm_ups: 2, most_ms: 50 }
+  const times = await take_turns(['slow', 'quick'], turns, async (engine) => {
+    order.push(engine)
+    return engine === 'slow' ? 100 : 1
+  })
+  assert.deepEqual(order, ['slow', 'quick', 'quick', 'slow', 'quick', 'quick', 'quick'])
+  assert.deepEqual(times.get('slow'), [100])
+  assert.deepEqual(times.get('quick'), [1, 1, 1])
+})
+
+test('an engine that fails is left out and the others go on', async () => {
+  const times = await take_turns(['good', 'bad'], { rounds: 2 }, async (engine) => {
+    if (engine === 'bad') throw new Error('made to fail')
+    return 1
+  })
+  assert.deepEqual([...times], [['good', [1, 1]]])
+})
+
+test('an answer that is wrong, short or no number is as far off as it is', () => {
+  const reference = Float32Array.of(1, -4)
+  assert.equal(greatest_difference(Float32Array.of(1, -4), reference), 0)
+  assert.equal(greatest_difference(Float32Array.of(3, -4), reference), 0.5)
+  assert.equal(greatest_difference(Float32Array.of(1), reference), Number.POSITIVE_INFINITY)
+  assert.equal(greatest_difference(Float32Array.of(Number.NaN, -4), reference), Number.POSITIVE_INFINITY)
+  assert.equal(greatest_difference(reference, undefined), undefined)
+})
+
+test('the table of nets shows how many times longer the peer takes, and nothing where one has no figure', () => {
+  const runs = [
+    run_of('chromium', 'draftlens-cpu', 'detector', [100]),
+    run_of('chromium', 'ort-wasm', 'detector', [180]),
+    run_of('chromium', 'ort-wasm', 'embedding', [40]),
+  ]
+  const lines = net_tables({ runs, cold_start: [], download: [] })
+  assert.equal(lines[0], '| Chromium, ms a run | draftlens-cpu | ort-wasm | ort-wasm / draftlens-cpu |')
+  assert.equal(lines[2], '| detector | 100 | 180 | 1.80 × |')
+  assert.equal(lines[3], '| embedding | – | 40 | – |')
+})
