@@ -22,7 +22,8 @@ fn fold(c: char) -> char {
         '∨' => '⌵',
         '∇' => '▽',
         'μ' => 'µ',
-        '\u{00a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' | '\t' => ' ',
+        '\n' | '\r' => c,
+        _ if c.is_whitespace() => ' ',
         // Full-width forms of Japanese sheets lie one fixed step above ASCII.
         '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         _ => c,

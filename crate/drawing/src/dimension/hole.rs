@@ -45,12 +45,12 @@ pub(super) fn sink(input: &mut &str) -> Out<Sink> {
     // `Ø11 CBORE`, `90° CSK Ø12`: a size or an angle, and only then what it is of.
     let diameter_first = |input: &mut &str| {
         let diameter = preceded((prefix, space), measure("Ø")).parse_next(input)?;
-        let form = form(input)?;
+        let form = named_form(input)?;
         dimensions(input, form, Some(diameter))
     };
     let angle_first = |input: &mut &str| {
         let angle = angle(input)?;
-        let form = form(input)?;
+        let form = named_form(input)?;
         let mut sink = dimensions(input, form, None)?;
         sink.angle = Some(Measure::bare(angle));
         Ok(sink)
@@ -60,21 +60,27 @@ pub(super) fn sink(input: &mut &str) -> Out<Sink> {
         .parse_next(input)
 }
 
-fn form(input: &mut &str) -> Out<SinkForm> {
+/// A word, which may also stand behind a size.
+fn named_form(input: &mut &str) -> Out<SinkForm> {
     let countersink = any_word(&["csk", "c'sink", "csink", "countersink", "fraisure", "皿もみ"]);
-    let spotface = any_word(&["sf", "spotface", "s'face", "⌴ sf"]);
+    let spotface = any_word(&["sf", "spotface", "s'face"]);
     let counterbore = any_word(&["cbore", "c'bore", "c/b", "counterbore", "senkung", "lamage", "座ぐり"]);
-    preceded(
-        space,
-        alt((
-            countersink.value(SinkForm::Countersink),
-            spotface.value(SinkForm::Spotface),
-            counterbore.value(SinkForm::Counterbore),
-            '⌴'.value(SinkForm::Counterbore),
-            '⌵'.value(SinkForm::Countersink),
-        )),
-    )
+    alt((
+        countersink.value(SinkForm::Countersink),
+        spotface.value(SinkForm::Spotface),
+        counterbore.value(SinkForm::Counterbore),
+    ))
     .parse_next(input)
+}
+
+/// A word or a sign.
+fn form(input: &mut &str) -> Out<SinkForm> {
+    let signs = alt((
+        any_word(&["⌴ sf"]).value(SinkForm::Spotface),
+        preceded(space, '⌴').value(SinkForm::Counterbore),
+        preceded(space, '⌵').value(SinkForm::Countersink),
+    ));
+    alt((named_form, signs)).parse_next(input)
 }
 
 fn dimensions(input: &mut &str, form: SinkForm, diameter: Option<Measure<Length>>) -> Out<Sink> {
