@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { greatest_difference } from '../bench/nets/engines/difference.mjs'
+import { gpu_tables } from '../bench/nets/gpu.mjs'
 import { net_tables } from '../bench/nets/tables.mjs'
 import { run_of, take_turns } from '../bench/runs.mjs'
 
@@ -59,4 +60,25 @@ test('the table of nets shows how many times longer the peer takes, and nothing 
   assert.equal(lines[0], '| Chromium, ms a run | draftlens-cpu | ort-wasm | ort-wasm / draftlens-cpu |')
   assert.equal(lines[2], '| detector | 100 | 180 | 1.80 × |')
   assert.equal(lines[3], '| embedding | – | 40 | – |')
+})
+
+test('the table of kernels shows what they achieve of the best, layer by layer and for a whole net', () => {
+  const step = {
+    nodes: 'a',
+    kernel: 'pointwise',
+    ms: 2,
+    mmac: 100,
+    share_of_peak: 0.5,
+    share_of_bandwidth: 0.25,
+  }
+  const timed = { load_ms: 9, first_run_ms: 8, run_ms_median: 6, kernels_ms: 4, steps: [step, step] }
+  const report = {
+    device: { name: 'G', driver: 'd', backend: 'vulkan', f16: true, subgroups: false, tier: 'Hardware' },
+    peak: { size: 4096, matrix_product_gflops: 200, copy_gigabytes_per_sec: 300 },
+    models: [{ model: 'detector', input: [1], stored_in: /** @type {const} */ ('f16'), timed }],
+  }
+  const lines = gpu_tables({ layers: report, nets: report })
+  assert.equal(lines[0], 'G, d, vulkan, f16; at best 200 GFLOP/s in a')
+  assert.equal(lines[5], '| detector | f16 | pointwise | 2.000 | 100 | 50 % | 25 % |')
+  assert.equal(lines.at(-1), '| detector | f16 | 9.00 | 8.00 | 6.00 | 4.00 | 100 | 50 % |')
 })

@@ -42,6 +42,7 @@ export async function chromium_runs({ browser, url, address_of }, models, rounds
     await page.goto(url)
     const runs = []
     for (const { name, file, shape } of models) {
+      console.error(`bench: ${name} in Chromium`)
       const ready = await load_all(page, name, address_of(file), shape)
       const turns = { rounds, warm_ups: WARM_UPS, most_ms: MOST_MS_PER_ENGINE }
       const times = await take_turns(ready, turns, (engine) => in_page(page, 'run', engine))
@@ -80,6 +81,7 @@ async function load_all(page, name, address, shape) {
 export async function chromium_cold_starts({ browser, url, address_of }, models, rounds) {
   const starts = []
   for (const { name, file, shape } of models) {
+    console.error(`bench: cold starts of ${name}`)
     const turns = { rounds: Math.min(rounds, MOST_COLD_STARTS), most_ms: MOST_MS_PER_ENGINE }
     // The round that is not counted lets the server compress its files.
     const times = await take_turns(ENGINES, turns, (engine) =>

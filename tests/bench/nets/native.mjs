@@ -19,6 +19,7 @@ export async function native_runs(models, rounds) {
   const runs = []
   const program = peers_program()
   for (const model of models) {
+    console.error(`bench: ${model.name} natively`)
     const engines = start_engines(program)
     try {
       const ready = await load_all(engines, model)

@@ -1,6 +1,6 @@
 //! Times the kernels of models on this machine's GPU, natively, against what its WGSL gives at best.
 //!
-//! `time-kernels [--software] [--rounds 9] [--size 4096] [MODEL.onnx[=1,1,640,640]]...` prints JSON. Without models it
+//! `time-kernels [--software] [--rounds 9] [--size N] [MODEL.onnx[=1,1,640,640]]...` prints JSON. Without models it
 //! takes the convolutions that dominate the shipped ones. It needs a Vulkan driver and nothing else: no network, no files
 //! but the models named. A shape that a model leaves free is 1 for the batch, 256 for a width and 32 for a height.
 //!
@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 struct Arguments {
     adapter: AdapterChoice,
     rounds: usize,
-    size: usize,
+    size: Option<usize>,
     models: Vec<Subject>,
 }
 
@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let report = json!({
         "device": device,
-        "peak": { "size": arguments.size, "matrix_product_gflops": peak.gflops, "copy_gigabytes_per_sec": peak.gigabytes_per_sec },
+        "peak": { "size": peak.size, "matrix_product_gflops": peak.gflops, "copy_gigabytes_per_sec": peak.gigabytes_per_sec },
         "models": reports,
     });
     println!("{}", serde_json::to_string_pretty(&report)?);
@@ -76,7 +76,7 @@ fn stored(precision: Precision) -> &'static str {
 }
 
 fn arguments() -> Result<Arguments, Box<dyn Error>> {
-    let mut parsed = Arguments { adapter: AdapterChoice::Any, rounds: 9, size: 4096, models: Vec::new() };
+    let mut parsed = Arguments { adapter: AdapterChoice::Any, rounds: 9, size: None, models: Vec::new() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut number =
@@ -84,7 +84,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
         match word.as_str() {
             "--software" => parsed.adapter = AdapterChoice::Software,
             "--rounds" => parsed.rounds = number()?,
-            "--size" => parsed.size = number()?.next_multiple_of(128),
+            "--size" => parsed.size = Some(number()?.next_multiple_of(128)),
             _ => {
                 let (path, shape) =
                     word.split_once('=').map_or((word.as_str(), None), |(path, shape)| (path, Some(shape)));

@@ -6,6 +6,8 @@ use std::time::Instant;
 /// In f32.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peak {
+    /// Rows and columns of the matrices.
+    pub(crate) size: usize,
     pub(crate) gflops: f64,
     pub(crate) gigabytes_per_sec: f64,
 }
@@ -18,20 +20,27 @@ struct Bench {
     size: usize,
 }
 
-/// `size`: rows and columns of the matrices, a multiple of 128.
-pub(crate) fn measure(size: usize, is_software: bool) -> Result<Peak, Box<dyn Error>> {
+/// Fills a GPU.
+const SIZE: usize = 4096;
+/// Takes a processor that plays one a tenth of a second.
+const SIZE_IN_SOFTWARE: usize = 512;
+
+/// `size`: rows and columns of the matrices, a multiple of 128; by itself as large as the adapter wants them.
+pub(crate) fn measure(size: Option<usize>, is_software: bool) -> Result<Peak, Box<dyn Error>> {
     let bench = pollster::block_on(open(size, is_software))?;
+    let size = bench.size;
     let tiles = u32::try_from(size / 128)?;
     let vectors = size * size / 4;
     let product = bench.best_secs("product", [tiles, tiles])?;
     let copy = bench.best_secs("copy", [u32::try_from(vectors / 256)?, 1])?;
     Ok(Peak {
+        size,
         gflops: 2.0 * (size as f64).powi(3) / product / 1e9,
         gigabytes_per_sec: 2.0 * 16.0 * vectors as f64 / copy / 1e9,
     })
 }
 
-async fn open(size: usize, is_software: bool) -> Result<Bench, Box<dyn Error>> {
+async fn open(size: Option<usize>, is_software: bool) -> Result<Bench, Box<dyn Error>> {
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
     let request = wgpu::RequestAdapterOptions {
         power_preference: wgpu::PowerPreference::HighPerformance,
@@ -39,6 +48,8 @@ async fn open(size: usize, is_software: bool) -> Result<Bench, Box<dyn Error>> {
         ..Default::default()
     };
     let adapter = instance.request_adapter(&request).await?;
+    let is_cpu = adapter.get_info().device_type == wgpu::DeviceType::Cpu;
+    let size = size.unwrap_or(if is_cpu { SIZE_IN_SOFTWARE } else { SIZE });
     let (device, queue) = adapter.request_device(&wgpu::DeviceDescriptor::default()).await?;
     let module = device.create_shader_module(wgpu::include_wgsl!("peak.wgsl"));
     let buffer = || {
