@@ -63,8 +63,17 @@ impl Vector for F32x4 {
 
     #[inline(always)]
     fn clamp(self, low: Self, high: Self) -> Self {
-        // pmax(a, b) is `if a < b { b } else { a }`: a NaN in front stays.
-        Self(f32x4_pmin(f32x4_pmax(self.0, low.0), high.0))
+        // A NaN stays. Not pmax and pmin where there is relaxed SIMD: the compiler makes them the relaxed ones, which drop
+        // a NaN on some processors.
+        #[cfg(target_feature = "relaxed-simd")]
+        {
+            let x = v128_bitselect(low.0, self.0, f32x4_lt(self.0, low.0));
+            Self(v128_bitselect(high.0, x, f32x4_gt(x, high.0)))
+        }
+        #[cfg(not(target_feature = "relaxed-simd"))]
+        {
+            Self(f32x4_pmin(f32x4_pmax(self.0, low.0), high.0))
+        }
     }
 
     #[inline(always)]
