@@ -5,6 +5,8 @@ use serde::Serialize;
 use crate::options::{AdapterChoice, GpuOptions};
 use crate::{GpuError, Precision};
 
+const SHADER_F16: &str = "shader-f16";
+
 /// What an adapter is and offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AdapterReport {
@@ -28,9 +30,18 @@ impl AdapterReport {
     pub fn identity(&self) -> String {
         format!("{} ({}, {})", self.name, self.driver, self.backend)
     }
+
+    /// The wanted arithmetic if there is that, and the one that always works.
+    pub(crate) fn precisions(&self, wanted: Precision) -> &'static [Precision] {
+        if wanted == Precision::Half && self.features.contains(&SHADER_F16) {
+            &[Precision::Half, Precision::Full]
+        } else {
+            &[Precision::Full]
+        }
+    }
 }
 
-/// An adapter that may serve.
+/// An adapter that may serve. In browsers one adapter gives one device and no more, so that it is found anew for each.
 #[derive(Debug)]
 pub(crate) struct FoundAdapter {
     pub(crate) adapter: wgpu::Adapter,
@@ -53,19 +64,6 @@ impl FoundAdapter {
             return Err(GpuError::NoAdapter(format!("{} runs on the processor", report.name)));
         }
         Ok(Self { adapter, report })
-    }
-
-    pub(crate) fn has_f16(&self) -> bool {
-        self.adapter.features().contains(wgpu::Features::SHADER_F16)
-    }
-
-    /// The wanted arithmetic if there is that, and the one that always works.
-    pub(crate) fn precisions(&self, wanted: Precision) -> &'static [Precision] {
-        if wanted == Precision::Half && self.has_f16() {
-            &[Precision::Half, Precision::Full]
-        } else {
-            &[Precision::Full]
-        }
     }
 }
 
@@ -91,7 +89,7 @@ fn report(adapter: &wgpu::Adapter, name: Option<&str>) -> AdapterReport {
         driver,
         backend: info.backend.to_string(),
         features: [
-            ("shader-f16", wgpu::Features::SHADER_F16),
+            (SHADER_F16, wgpu::Features::SHADER_F16),
             ("subgroups", wgpu::Features::SUBGROUP),
             ("timestamp-query", wgpu::Features::TIMESTAMP_QUERY),
         ]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_lock::{OnceCell, RwLock};
 
 use crate::adapter::FoundAdapter;
-use crate::gpu::test;
+use crate::gpu::tested;
 use crate::memory::Account;
 use crate::notes::Notes;
 use crate::{AdapterReport, Device, Gpu, GpuError, GpuOptions, Precision, SelfTest};
@@ -20,7 +20,7 @@ pub struct Chooser {
 #[derive(Debug)]
 struct Shared {
     options: GpuOptions,
-    found: OnceCell<Result<FoundAdapter, GpuError>>,
+    adapter: OnceCell<Result<AdapterReport, GpuError>>,
     gpu: OnceCell<Result<Gpu, GpuError>>,
     turn: RwLock<()>,
 }
@@ -31,7 +31,7 @@ impl Chooser {
     pub fn new(device: Device, options: GpuOptions) -> Self {
         let shared = Shared {
             options,
-            found: OnceCell::new(),
+            adapter: OnceCell::new(),
             gpu: OnceCell::new(),
             // Runs share it; a measurement has it for itself for a moment.
             turn: RwLock::new(()),
@@ -53,13 +53,14 @@ impl Chooser {
 
     /// The adapter that would serve, without a device on it. Fails with [`GpuError::NoAdapter`].
     pub async fn adapter(&self) -> Result<&AdapterReport, GpuError> {
-        Ok(&self.found().await?.report)
+        let find = || async { Ok(FoundAdapter::find(&self.shared.options).await?.report) };
+        self.shared.adapter.get_or_init(find).await.as_ref().map_err(GpuError::clone)
     }
 
     /// The GPU, opened and tested when this is first called. Fails with [`GpuError::NoAdapter`] or
     /// [`GpuError::Quarantined`], each time alike.
     pub async fn gpu(&self) -> Result<Gpu, GpuError> {
-        let open = || async { Gpu::open_on(self.found().await?, self.shared.options.clone()).await };
+        let open = || Gpu::open(self.shared.options.clone());
         self.shared.gpu.get_or_init(open).await.clone()
     }
 
@@ -72,12 +73,11 @@ impl Chooser {
     /// Tests the adapter anew in all that it can calculate in, whatever is remembered of it. Fails with
     /// [`GpuError::NoAdapter`].
     pub async fn self_tests(&self) -> Result<Vec<SelfTest>, GpuError> {
-        let found = self.found().await?;
         let options = &self.shared.options;
         let mut tests = Vec::new();
-        for &precision in found.precisions(Precision::Half) {
-            let account = Account::new(options.most_bytes);
-            let result = test(found, options, precision, &account).await;
+        for &precision in self.adapter().await?.precisions(Precision::Half) {
+            let found = FoundAdapter::find(options).await?;
+            let result = tested(found, options, precision, &Account::new(options.most_bytes)).await;
             tests.push(SelfTest::new(precision, result.map(drop)));
         }
         Ok(tests)
@@ -89,10 +89,5 @@ impl Chooser {
 
     pub(crate) fn turn(&self) -> &RwLock<()> {
         &self.shared.turn
-    }
-
-    async fn found(&self) -> Result<&FoundAdapter, GpuError> {
-        let find = || FoundAdapter::find(&self.shared.options);
-        self.shared.found.get_or_init(find).await.as_ref().map_err(GpuError::clone)
     }
 }

@@ -57,7 +57,7 @@ fn put<T>(place: &Mutex<Option<T>>, value: T) {
 
 impl OpenDevice {
     pub(crate) async fn open(
-        found: &FoundAdapter,
+        found: FoundAdapter,
         options: &GpuOptions,
         precision: Precision,
     ) -> Result<Self, GpuError> {
@@ -86,7 +86,7 @@ impl OpenDevice {
         let is_software = found.report.is_software;
         let of_adapter = if is_software { Tier::Software } else { Tier::Hardware };
         let report = DeviceReport {
-            adapter: found.report.clone(),
+            adapter: found.report,
             tier: options.tier.unwrap_or(of_adapter),
             precision,
             largest_binding: device.limits().max_storage_buffer_binding_size,

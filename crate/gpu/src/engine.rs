@@ -38,6 +38,13 @@ enum Serving {
     Gpu(Arc<GpuNetwork>, Why),
 }
 
+impl Serving {
+    fn faster(network: Arc<GpuNetwork>, timing: Timing, is_remembered: bool) -> Self {
+        let why = Why::Measured { timing, is_remembered };
+        if timing.favours_gpu() { Self::Gpu(network, why) } else { Self::Cpu(why) }
+    }
+}
+
 /// What a net answered, and what served.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
@@ -103,9 +110,22 @@ impl Engine {
         self.settled.get_or_init(decide).await;
     }
 
-    /// Measures both, whatever is remembered, and remembers the outcome. Fails with what is wrong with the GPU.
+    /// Measures both, whatever is remembered, and decides and remembers by the outcome. Fails with what is wrong with the
+    /// GPU.
     pub async fn measure(&self) -> Result<Timing, GpuError> {
-        self.measured(&*self.on_gpu().await?).await
+        // Two measurements at once would disturb each other.
+        if !self.settled.is_initialized() {
+            self.settle().await;
+            if let Why::Measured { timing, is_remembered: false } = self.backend().why {
+                return Ok(timing);
+            }
+        }
+        let network = self.on_gpu().await?;
+        let timing = self.measured(&network).await?;
+        if self.chooser.device() == Device::Auto {
+            *self.serving() = Serving::faster(network, timing, false);
+        }
+        Ok(timing)
     }
 
     /// Input → output, and what served. Waits for the GPU only if the caller asked for that one.
@@ -148,8 +168,7 @@ impl Engine {
             Some(timing) => timing,
             None => self.measured(&network).await?,
         };
-        let why = Why::Measured { timing, is_remembered };
-        Ok(if timing.favours_gpu() { Serving::Gpu(network, why) } else { Serving::Cpu(why) })
+        Ok(Serving::faster(network, timing, is_remembered))
     }
 
     async fn on_gpu(&self) -> Result<Arc<GpuNetwork>, GpuError> {

@@ -27,12 +27,8 @@ impl Gpu {
     /// Options → a GPU that answered the self-test rightly. Fails with [`GpuError::NoAdapter`] or
     /// [`GpuError::Quarantined`].
     pub async fn open(options: GpuOptions) -> Result<Self, GpuError> {
-        let found = FoundAdapter::find(&options).await?;
-        Self::open_on(&found, options).await
-    }
-
-    pub(crate) async fn open_on(found: &FoundAdapter, options: GpuOptions) -> Result<Self, GpuError> {
         let account = Account::new(options.most_bytes);
+        let found = FoundAdapter::find(&options).await?;
         let device = Mutex::new(Arc::new(trusted(found, &options, &account).await?));
         Ok(Self { shared: Arc::new(Shared { options, account, current: device }) })
     }
@@ -66,9 +62,9 @@ impl Gpu {
         let found = FoundAdapter::find(options).await?;
         let device = if found.report.identity() == lost.report.adapter.identity() {
             // The same adapter with the same driver was tested when it was opened.
-            OpenDevice::open(&found, options, lost.report.precision).await?
+            OpenDevice::open(found, options, lost.report.precision).await?
         } else {
-            trusted(&found, options, &self.shared.account).await?
+            trusted(found, options, &self.shared.account).await?
         };
         let mut current = self.shared.current.lock().unwrap_or_else(PoisonError::into_inner);
         if Arc::ptr_eq(&current, lost) {
@@ -78,15 +74,26 @@ impl Gpu {
     }
 }
 
-/// A device that has passed the self-test, in the wanted arithmetic or else in the one that always works.
+/// A device that has passed the self-test, in the wanted arithmetic or else in the one that always works. An adapter that
+/// is known to fail is not asked.
 async fn trusted(
-    found: &FoundAdapter,
+    found: FoundAdapter,
     options: &GpuOptions,
     account: &Arc<Account>,
 ) -> Result<OpenDevice, GpuError> {
+    let precisions = found.report.precisions(options.precision);
+    let mut found = Some(found);
     let mut result = Err(GpuError::NoAdapter("it has no arithmetic".into()));
-    for &precision in found.precisions(options.precision) {
-        result = tested(found, options, precision, account).await;
+    for &precision in precisions {
+        let adapter = match found.take() {
+            Some(found) => found,
+            None => FoundAdapter::find(options).await?,
+        };
+        let known = Quarantine::of(&adapter.report, precision, options.notes.as_ref()).check();
+        result = match known {
+            Ok(()) => tested(adapter, options, precision, account).await,
+            Err(error) => Err(error),
+        };
         if !matches!(result, Err(GpuError::Quarantined { .. })) {
             break;
         }
@@ -94,26 +101,16 @@ async fn trusted(
     result
 }
 
-/// Runs the self-test, unless the adapter is known to fail it.
-async fn tested(
-    found: &FoundAdapter,
-    options: &GpuOptions,
-    precision: Precision,
-    account: &Arc<Account>,
-) -> Result<OpenDevice, GpuError> {
-    Quarantine::of(&found.report, precision, options.notes.as_ref()).check()?;
-    test(found, options, precision, account).await
-}
-
 /// Runs the self-test, and remembers its outcome.
-pub(crate) async fn test(
-    found: &FoundAdapter,
+pub(crate) async fn tested(
+    found: FoundAdapter,
     options: &GpuOptions,
     precision: Precision,
     account: &Arc<Account>,
 ) -> Result<OpenDevice, GpuError> {
+    let adapter = found.report.clone();
     let device = OpenDevice::open(found, options, precision).await?;
     let result = self_test(&device, account).await;
-    Quarantine::of(&found.report, precision, options.notes.as_ref()).remember(&result);
+    Quarantine::of(&adapter, precision, options.notes.as_ref()).remember(&result);
     result.map(|()| device)
 }

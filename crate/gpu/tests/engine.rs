@@ -117,6 +117,20 @@ fn the_first_run_waits_for_no_gpu_and_later_ones_go_to_what_was_measured_faster(
 }
 
 #[test]
+fn whoever_measures_anew_decides_anew_whatever_is_remembered() {
+    if !has_adapter() {
+        return;
+    }
+    let model = model();
+    let engine = engine(&where_the_gpu_wins(Fault::default()), &model);
+    pollster::block_on(engine.settle());
+    assert!(matches!(engine.backend().why, Why::Measured { is_remembered: true, .. }));
+    let timing = pollster::block_on(engine.measure()).unwrap();
+    assert_eq!(engine.backend().why, Why::Measured { timing, is_remembered: false });
+    assert_eq!(engine.backend().name == BackendName::WebGpu, timing.favours_gpu());
+}
+
+#[test]
 fn runs_beside_a_measurement_are_right() {
     if !has_adapter() {
         return;
