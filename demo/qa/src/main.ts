@@ -1,5 +1,6 @@
 import { type Analyzer, createAnalyzer } from 'draftlens'
 import { DrawingViewer } from 'draftlens/viewer'
+import { followDevice } from './device'
 import { type Drawing, Drawings } from './drawings'
 import { byId } from './element'
 import { type PageFacts, renderFacts } from './facts'
@@ -121,6 +122,7 @@ toolbar.showPage(0, 0)
 drawings.addEventListener('change', render)
 takeFiles((files) => drawings.add(files.map((file) => ({ name: file.name, source: file }))))
 followTheme()
+followDevice()
 
 const samples = await loadSamples()
 byId('samples').addEventListener('click', () => showSamples(samples, openSample))
