@@ -54,8 +54,8 @@ export function gpu_tables({ layers, nets }) {
   const { matrix_product_gflops: gflops, copy_gigabytes_per_sec: bandwidth } = peak
   const abilities = [device.f16 && 'f16', device.subgroups && 'subgroups'].filter(Boolean).join(', ')
   return [
-    `${device.name}, ${device.driver}, ${device.backend}${abilities && `, ${abilities}`}; at best ${gflops.toFixed(0)} GFLOP/s in a`,
-    `matrix product of ${peak.size} in f32, ${bandwidth.toFixed(0)} GB/s in a copy.`,
+    `${device.name}, ${device.driver}, ${device.backend}${abilities && `, ${abilities}`}; at best ${significant(gflops)} GFLOP/s in a`,
+    `matrix product of ${peak.size} in f32, ${significant(bandwidth)} GB/s in a copy.`,
     '',
     '| layer | stored in | kernel | ms | GFLOP/s | of the best | of the bandwidth |',
     '|---|---|---|---|---|---|---|',
@@ -89,7 +89,10 @@ export function gpu_tables({ layers, nets }) {
 
 /** @param {(string | number)[]} cells */
 const row = (cells) =>
-  `| ${cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(0) : cell)).join(' | ')} |`
+  `| ${cells.map((cell) => (typeof cell === 'number' ? significant(cell) : cell)).join(' | ')} |`
 
 /** @param {number} share */
 const percent = (share) => `${(100 * share).toFixed(0)} %`
+
+/** Three digits: a software adapter reaches one GFLOP/s, a card ten thousand. @param {number} value */
+const significant = (value) => Number(value.toPrecision(3))
