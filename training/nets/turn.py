@@ -15,7 +15,7 @@ from .reader.spell import read
 from .saying import Say
 
 SHORT = 1.6  # times as long as high
-SURE = 0.9  # of a reading: then it lies as it was found
+SURE = 0.9  # of a reading: such a one decides
 
 
 def set_upright(reader: Say, page: np.ndarray, founds: list[Found]) -> None:
@@ -26,7 +26,7 @@ def set_upright(reader: Say, page: np.ndarray, founds: list[Found]) -> None:
     for found, quads in zip(short, ways, strict=True):
         said = [next(readings) for _ in quads]
         worth = [reading.score if is_measure(reading.text) else 0.0 for reading in said]
-        if worth[0] < SURE:
+        if worth[0] < SURE <= max(worth):  # a ring or a screw reads as a digit some way, but never surely
             found.quad = quads[int(np.argmax(worth))]
             found.lines = [found.quad]
 
