@@ -1,5 +1,5 @@
 // @ts-check
-// npm run -s browser: the command line's `pages` and `render`, done by the built package in headless Chromium.
+// npm run -s browser: the command line's `pages`, `render` and `analyze`, done by the built package in headless Chromium.
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,14 +9,17 @@ import { npm_package } from './project.mjs'
 
 const USAGE = `npm run -s browser -- pages FILE [--password P]
 npm run -s browser -- render FILE [--page N] [--dpi D] --out X.png [--password P]
+npm run -s browser -- analyze FILE [--page N] [--device webgpu|cpu] [--password P]
 
-Prints and writes what \`draftlens pages --json\` and \`draftlens render\` do, and ends with the same codes:
+Prints and writes what \`draftlens pages --json\`, \`render\` and \`analyze --json\` do, and ends with the same codes:
 0 done, 1 the result could not be written, 2 called wrongly, 3 the file cannot be opened, 4 the page cannot
 be decoded.
 `
 const CALLED_WRONGLY = 2
 const CANNOT_OPEN = 3
 const CANNOT_DECODE = 4
+
+const COMMANDS = { pages: print_pages, render, analyze }
 
 process.exitCode = await run().catch((error) => {
   console.error(`browser: ${error.message}`)
@@ -36,13 +39,24 @@ async function run() {
   if (!existsSync(asked.file)) throw new Error(`${asked.file} cannot be read`)
   const chromium = await package_in_chromium()
   try {
-    return asked.command === 'pages' ? await print_pages(chromium, asked) : await render(chromium, asked)
+    return await COMMANDS[asked.command](chromium, asked)
   } finally {
     await chromium.close()
   }
 }
 
-/** @param {string[]} args */
+/**
+ * @typedef {object} Asked
+ * @property {keyof typeof COMMANDS} command
+ * @property {string} file
+ * @property {number} index the page
+ * @property {number | undefined} dpi
+ * @property {import('../npm/src/engine/facts.js').Device} device
+ * @property {string} out
+ * @property {string | undefined} password
+ */
+
+/** @param {string[]} args @returns {Asked | null} */
 function arguments_of(args) {
   try {
     const { values, positionals } = parseArgs({
@@ -52,6 +66,7 @@ function arguments_of(args) {
         page: { type: 'string', default: '0' },
         dpi: { type: 'string' },
         out: { type: 'string' },
+        device: { type: 'string', default: 'auto' },
         password: { type: 'string' },
         // What is printed is JSON anyway: the same words as on the command line may be used.
         json: { type: 'boolean' },
@@ -60,19 +75,18 @@ function arguments_of(args) {
     const [command, file, ...more] = positionals
     const index = Number(values.page)
     const dpi = values.dpi === undefined ? undefined : Number(values.dpi)
-    const is_known = command === 'pages' || (command === 'render' && values.out !== undefined)
-    if (!is_known || file === undefined || more.length > 0) return null
+    const { device, password, out = '' } = values
+    if (command !== 'pages' && command !== 'render' && command !== 'analyze') return null
+    if ((command === 'render' && out === '') || file === undefined || more.length > 0) return null
     if (!Number.isInteger(index) || index < 0 || Number.isNaN(dpi)) return null
-    return { command, file, index, dpi, out: values.out ?? '', password: values.password }
+    if (device !== 'auto' && device !== 'webgpu' && device !== 'cpu') return null
+    return { command, file, index, dpi, device, out, password }
   } catch {
     return null
   }
 }
 
-/**
- * @typedef {NonNullable<ReturnType<typeof arguments_of>>} Asked
- * @typedef {Awaited<ReturnType<typeof package_in_chromium>>} PackageInChromium
- */
+/** @typedef {Awaited<ReturnType<typeof package_in_chromium>>} PackageInChromium */
 
 /** @param {PackageInChromium} chromium @param {Asked} asked */
 async function print_pages(chromium, { file, password }) {
@@ -92,5 +106,16 @@ async function render(chromium, { file, index, dpi, password, out }) {
   console.error(
     `${out}: ${page.width_px} × ${page.height_px} pixels, ${page.dpi.toFixed(0)} dpi, ${page.bits} bit`,
   )
+  return 0
+}
+
+/** @param {PackageInChromium} chromium @param {Asked} asked */
+async function analyze(chromium, { file, index, device, password }) {
+  const result = await chromium.analyze(file, { index, device, password })
+  if ('error' in result) {
+    console.error(`browser: ${result.error.message}\n  ${result.error.hint}`)
+    return result.at === 'open' ? CANNOT_OPEN : CANNOT_DECODE
+  }
+  console.log(JSON.stringify(result))
   return 0
 }

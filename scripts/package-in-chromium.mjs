@@ -14,6 +14,8 @@ const STRIP_PX = 4_000_000
 /**
  * @typedef {{code: string, message: string, hint: string}} Failure
  * @typedef {import('./grey-png.mjs').GreyPage} GreyPage
+ * @typedef {import('../npm/src/engine/facts.js').Device} Device
+ * @typedef {import('../npm/src/analysis.js').Analysis} Analysis
  */
 
 /** @param {{flags?: string[], mounts?: Record<string, string>}} [options] */
@@ -48,6 +50,8 @@ export async function package_in_chromium({ flags = [], mounts = {} } = {}) {
     },
     /** @param {string} file @param {{index: number, dpi?: number | undefined, password?: string | undefined}} what */
     grey: (file, what) => fetch_grey(page, { address: address_of(file), ...what }),
+    /** As `draftlens analyze FILE --json`. @param {string} file @param {{index: number, device: Device, password?: string | undefined}} what */
+    analyze: (file, what) => page.evaluate(analyze_page, { address: address_of(file), ...what }),
     close: async () => {
       await browser.close()
       await server.close()
@@ -151,4 +155,27 @@ function close_page() {
   const global = /** @type {{draftlens_page?: Opened}} */ (/** @type {unknown} */ (globalThis))
   global.draftlens_page?.analyzer.dispose()
   delete global.draftlens_page
+}
+
+/**
+ * Runs in the browser.
+ * @param {{address: string, index: number, device: Device, password?: string | undefined}} what
+ * @returns {Promise<{error: Failure, at: 'open' | 'page'} | Analysis>}
+ */
+async function analyze_page({ address, index, device, password }) {
+  const { createAnalyzer } = await import(`${location.origin}/draftlens/index.js`)
+  const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer())
+  const analyzer = await createAnalyzer({ assetBase: '/draftlens/', device })
+  /** @type {'open' | 'page'} */
+  let at = 'open'
+  try {
+    const document = await analyzer.open(bytes, password === undefined ? {} : { password })
+    at = 'page'
+    return await analyzer.analyze(document.page(index))
+  } catch (error) {
+    const { code = 'unexpected', message, hint = '' } = /** @type {Failure} */ (error)
+    return { at, error: { code, message, hint } }
+  } finally {
+    analyzer.dispose()
+  }
 }

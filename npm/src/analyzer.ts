@@ -1,8 +1,12 @@
+import type { Analysis } from './analysis.js'
 import { Assets, type WorkerSource } from './assets.js'
 import { DrawingDocument } from './document.js'
 import { DocumentWorker, type OnProgress } from './document-worker.js'
+import type { Device } from './engine/facts.js'
 import { cancelled, disposed } from './errors.js'
+import type { DrawingPage } from './page.js'
 import type { Budget } from './page-facts.js'
+import { type AnalyzeOptions, PageReader } from './page-reader.js'
 import { blobOf, type DrawingSource, readerFor } from './source.js'
 import { unlessAborted } from './unless-aborted.js'
 
@@ -17,6 +21,8 @@ export interface AnalyzerOptions {
   onProgress?: OnProgress
   /** What a file may cost. */
   budget?: Budget
+  /** Where nets run: `auto`, what a measurement finds faster, where not said. */
+  device?: Device
   /** How long a single decode may take; a minute where not said. */
   deadlineMs?: number
 }
@@ -42,6 +48,7 @@ export async function createAnalyzer(options: AnalyzerOptions = {}): Promise<Ana
 export class Analyzer {
   readonly #assets: Assets
   readonly #options: AnalyzerOptions
+  readonly #reader: PageReader
   readonly #documents = new Set<DrawingDocument>()
   #isDisposed = false
 
@@ -49,6 +56,12 @@ export class Analyzer {
   constructor(assets: Assets, options: AnalyzerOptions) {
     this.#assets = assets
     this.#options = options
+    const { assetBase, worker, device = 'auto' } = options
+    this.#reader = new PageReader({
+      device,
+      ...(assetBase !== undefined && { assetBase }),
+      ...(worker !== undefined && { worker }),
+    })
   }
 
   /** A file, bytes or an address → an open document, fails with any `DraftlensError`. */
@@ -85,9 +98,15 @@ export class Analyzer {
     }
   }
 
+  /** Page → what stands on it, the area in focus first; fails with any `DraftlensError`. */
+  analyze(page: DrawingPage, options: AnalyzeOptions = {}): Promise<Analysis> {
+    return this.#reader.read(page, options)
+  }
+
   /** Closes every document. */
   dispose(): void {
     this.#isDisposed = true
+    this.#reader.dispose()
     for (const document of [...this.#documents]) document.dispose()
   }
 

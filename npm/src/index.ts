@@ -1,14 +1,16 @@
 /**
- * Opens engineering drawings in the browser. Importing this does nothing: no worker, no request, no global.
+ * Opens and reads engineering drawings in the browser. Importing this does nothing: no worker, no request, no global.
  *
  * @packageDocumentation
  */
+export type { Analysis, Annotation, AnnotationKind } from './analysis.js'
 export type { Analyzer, AnalyzerOptions, OpenOptions } from './analyzer.js'
 export { createAnalyzer } from './analyzer.js'
 export type { WorkerSource } from './assets.js'
 export type { DrawingDocument, ThumbnailOptions } from './document.js'
 export type { CallOptions, OnProgress } from './document-worker.js'
-export type { ErrorCode, FileErrorCode } from './errors.js'
+export type { Backend, Device } from './engine/facts.js'
+export type { ErrorCode, FileErrorCode, ModelErrorCode } from './errors.js'
 export { DraftlensError, isDraftlensError } from './errors.js'
 export type { DrawingPage, LoadOptions } from './page.js'
 export type {
@@ -23,4 +25,5 @@ export type {
   TextLayer,
   Word,
 } from './page-facts.js'
+export type { AnalyzeOptions } from './page-reader.js'
 export type { DrawingSource } from './source.js'

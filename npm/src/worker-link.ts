@@ -57,8 +57,8 @@ export class WorkerLink<Message extends { event: string }> {
     })
   }
 
-  post(message: unknown): void {
-    this.#worker.postMessage(message)
+  post(message: unknown, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(message, transfer)
   }
 
   /** Whatever it was doing. */

@@ -59,6 +59,13 @@ impl Page {
         (bytes == pixels.byte_len()).then(|| Self::new(info, ink, pixels))
     }
 
+    /// A page that was decoded elsewhere, one byte a pixel; none where `grey` does not fill it.
+    pub fn of_grey(info: PageInfo, ink: Ink, grey: Vec<u8>) -> Option<Self> {
+        let area = info.width_px as usize * info.height_px as usize;
+        (grey.len() == area && area > 0)
+            .then(|| Self::new(PageInfo { bits: 8, ..info }, ink, Pixels::Grey(grey)))
+    }
+
     /// Size, resolution and place in the file.
     pub fn info(&self) -> &PageInfo {
         &self.info

@@ -28,6 +28,6 @@ pub(crate) fn from_js<T: DeserializeOwned + Default>(value: JsValue) -> Result<T
     serde_wasm_bindgen::from_value(value).map_err(|error| wrong_call(&error.to_string()))
 }
 
-fn wrong_call(words: &str) -> JsValue {
+pub(crate) fn wrong_call(words: &str) -> JsValue {
     js_sys::TypeError::new(words).into()
 }

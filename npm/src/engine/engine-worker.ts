@@ -1,15 +1,19 @@
+import type { Annotation } from '../analysis.js'
 import type { Assets } from '../assets.js'
+import type { OnProgress } from '../document-worker.js'
 import { cancelled, DraftlensError, disposed } from '../errors.js'
 import { WorkerLink } from '../worker-link.js'
-import type {
-  EngineAnswerOf,
-  EngineMethod,
-  EngineRequest,
-  EngineRequestOf,
-  FromEngine,
-  LoadRequest,
-  StartRequest,
-  ToEngine,
+import {
+  type EngineAnswerOf,
+  type EngineMethod,
+  type EngineRequest,
+  type EngineRequestOf,
+  type FromEngine,
+  type LoadRequest,
+  netsOf,
+  type StartRequest,
+  type ToEngine,
+  transferOf,
 } from './messages.js'
 
 type Outcome = { value: EngineAnswerOf[EngineMethod] } | { error: DraftlensError }
@@ -18,6 +22,14 @@ interface Call {
   id: number
   request: EngineRequest
   settle: (outcome: Outcome) => void
+  listener: ReadListener
+}
+
+/** Hears of a reading under way. */
+export interface ReadListener {
+  onPartial?: ((annotations: Annotation[]) => void) | undefined
+  /** Tiles. */
+  onProgress?: OnProgress | undefined
 }
 
 /** A cancelled run ends with its operator; one that takes longer than this hangs, and its worker is ended. */
@@ -51,17 +63,22 @@ export class EngineWorker {
   call<M extends EngineMethod>(
     request: EngineRequestOf<M>,
     signal?: AbortSignal | undefined,
+    listener: ReadListener = {},
   ): Promise<EngineAnswerOf[M]> {
     if (this.#isDisposed) return Promise.reject(disposed('engine'))
     if (signal?.aborted) return Promise.reject(cancelled(signal))
     return new Promise((resolve, reject) => {
       const onAbort = () => signal && this.#cancel(call, cancelled(signal))
-      const call = this.#callOf(request, (outcome) => {
-        signal?.removeEventListener('abort', onAbort)
-        call.settle = () => {}
-        if ('error' in outcome) reject(outcome.error)
-        else resolve(outcome.value as EngineAnswerOf[M])
-      })
+      const call = this.#callOf(
+        request,
+        (outcome) => {
+          signal?.removeEventListener('abort', onAbort)
+          call.settle = () => {}
+          if ('error' in outcome) reject(outcome.error)
+          else resolve(outcome.value as EngineAnswerOf[M])
+        },
+        listener,
+      )
       signal?.addEventListener('abort', onAbort)
       this.#waiting.push(call)
       this.#next()
@@ -92,8 +109,8 @@ export class EngineWorker {
     for (const call of calls) call?.settle({ error: disposed('engine') })
   }
 
-  #callOf(request: EngineRequest, settle: Call['settle']): Call {
-    return { id: ++this.#lastId, request, settle }
+  #callOf(request: EngineRequest, settle: Call['settle'], listener: ReadListener = {}): Call {
+    return { id: ++this.#lastId, request, settle, listener }
   }
 
   #next(): void {
@@ -115,8 +132,8 @@ export class EngineWorker {
   /** What a fresh worker must be told before it can answer. */
   #neededBefore(request: EngineRequest): EngineRequest | undefined {
     if (!this.#isStarted) return this.#start
-    if (!('net' in request) || request.method === 'load' || this.#loaded.has(request.net)) return undefined
-    return this.#nets.get(request.net)
+    const missing = netsOf(request).find((net) => !this.#loaded.has(net))
+    return missing === undefined ? undefined : this.#nets.get(missing)
   }
 
   #run(call: Call): void {
@@ -132,7 +149,7 @@ export class EngineWorker {
       return
     }
     const { id, request } = call
-    this.#link.post({ role: 'engine', id, request } satisfies ToEngine)
+    this.#link.post({ role: 'engine', id, request } satisfies ToEngine, transferOf(request))
   }
 
   #onMessage(message: Exclude<FromEngine, { event: 'started' }>): void {
@@ -142,6 +159,14 @@ export class EngineWorker {
     }
     const call = this.#running
     if (message.id !== call?.id) return
+    if (message.event === 'partial') {
+      call.listener.onPartial?.(message.annotations)
+      return
+    }
+    if (message.event === 'progress') {
+      call.listener.onProgress?.({ done: message.done, total: message.total })
+      return
+    }
     if (message.event === 'failure') {
       this.#finish({ error: new DraftlensError(message.error) })
       return
@@ -168,6 +193,7 @@ export class EngineWorker {
 
   #cancel(call: Call, error: DraftlensError): void {
     call.settle({ error })
+    call.listener = {}
     if (this.#running !== call) {
       this.#waiting = this.#waiting.filter((other) => other !== call)
       return

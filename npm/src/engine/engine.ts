@@ -1,12 +1,13 @@
+import type { Analysis } from '../analysis.js'
 import { Assets, type WorkerSource } from '../assets.js'
 import type { OnProgress } from '../document-worker.js'
 import { disposed } from '../errors.js'
 import type { FetchOptions } from '../fetch-asset.js'
 import { type ModelName, modelFacts } from '../models.js'
 import { unlessAborted } from '../unless-aborted.js'
-import type { EngineWorker } from './engine-worker.js'
+import type { EngineWorker, ReadListener } from './engine-worker.js'
 import type { AdapterFacts, Device, EngineFacts, SelfTestFacts } from './facts.js'
-import type { EngineAnswerOf, EngineMethod, EngineRequestOf } from './messages.js'
+import type { EngineAnswerOf, EngineMethod, EngineRequestOf, ReadRequest } from './messages.js'
 import { Net } from './net.js'
 import { acquireWorker, releaseWorker } from './shared-worker.js'
 
@@ -86,6 +87,17 @@ export class Engine {
   /** Tests the GPU now, in each arithmetic that it has; fails with `no-gpu`. */
   selfTests(): Promise<SelfTestFacts[]> {
     return this.#ask<'selfTests'>({ method: 'selfTests' })
+  }
+
+  /** A page's pixels, which are moved, → what stands on it; fails with any `DraftlensError`. */
+  read(
+    { detector, reader }: { detector: Net; reader: Net },
+    page: Omit<ReadRequest, 'method' | 'detector' | 'reader'>,
+    { signal, ...listener }: ReadListener & { signal?: AbortSignal | undefined } = {},
+  ): Promise<Analysis> {
+    if (this.#isDisposed) return Promise.reject(disposed('engine'))
+    const request = { method: 'read' as const, detector: detector.number, reader: reader.number, ...page }
+    return this.#worker.call<'read'>(request, signal, listener)
   }
 
   #ask<M extends EngineMethod>(request: EngineRequestOf<M>): Promise<EngineAnswerOf[M]> {

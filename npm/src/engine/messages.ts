@@ -1,4 +1,6 @@
+import type { Analysis, Annotation } from '../analysis.js'
 import type { ErrorFacts } from '../errors.js'
+import type { LoadedPageInfo, Point } from '../page-facts.js'
 import type { Started } from '../worker-link.js'
 import type {
   AdapterFacts,
@@ -34,6 +36,17 @@ export interface LoadRequest {
   typicalShape?: readonly number[]
 }
 
+/** A page's pixels → its analysis, by the nets `detector` and `reader`. */
+export interface ReadRequest {
+  method: 'read'
+  detector: number
+  reader: number
+  grey: Uint8Array<ArrayBuffer>
+  page: LoadedPageInfo & { decode_ms: number }
+  /** In page pixels: read first. */
+  focus?: Point
+}
+
 export type EngineRequest =
   | StartRequest
   | LoadRequest
@@ -42,6 +55,7 @@ export type EngineRequest =
   | { method: 'backend'; net: number; shape: readonly number[] }
   | { method: 'measure'; net: number; shape: readonly number[] }
   | { method: 'unload'; net: number }
+  | ReadRequest
   | { method: 'facts' }
   | { method: 'adapter' }
   | { method: 'selfTests' }
@@ -57,6 +71,7 @@ export interface EngineAnswerOf {
   backend: Backend
   measure: TimingFacts
   unload: undefined
+  read: Analysis
   facts: EngineFacts
   adapter: AdapterFacts
   selfTests: SelfTestFacts[]
@@ -70,5 +85,19 @@ export type FromEngine =
   | Started
   | { event: 'answer'; id: number; value: EngineAnswerOf[EngineMethod] }
   | { event: 'failure'; id: number; error: ErrorFacts }
+  /** From a reading under way. */
+  | { event: 'partial'; id: number; annotations: Annotation[] }
+  | { event: 'progress'; id: number; done: number; total: number }
   /** A trap carries no words out of the worker: these are the panic's. */
   | { event: 'crashed'; words: string }
+
+/** The nets that a request needs loaded. */
+export function netsOf(request: EngineRequest): number[] {
+  if (request.method === 'read') return [request.detector, request.reader]
+  return 'net' in request && request.method !== 'load' ? [request.net] : []
+}
+
+/** What is moved and not copied on its way in: pixels are large, and nobody else has them. */
+export function transferOf(request: EngineRequest): Transferable[] {
+  return request.method === 'read' ? [request.grey.buffer] : []
+}

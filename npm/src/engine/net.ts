@@ -14,6 +14,11 @@ export class Net {
   readonly #onDispose: () => void
   #isDisposed = false
 
+  /** By which requests name it. */
+  get number(): number {
+    return this.#number
+  }
+
   /** Nets come from `Engine.load`. */
   constructor(worker: EngineWorker, number: number, onDispose: () => void) {
     this.#worker = worker

@@ -1,4 +1,5 @@
 import init, * as engine from '../../wasm/engine/draftlens_engine.js'
+import type { Analysis, Annotation } from '../analysis.js'
 import type {
   AdapterFacts,
   Backend,
@@ -8,6 +9,8 @@ import type {
   SelfTestFacts,
   TimingFacts,
 } from '../engine/facts.js'
+import type { ReadRequest } from '../engine/messages.js'
+import type { Point } from '../page-facts.js'
 
 export interface ModuleAnswer {
   readonly shape: Uint32Array
@@ -43,6 +46,21 @@ export interface ModuleEngine {
   facts(): Omit<EngineFacts, 'simd'>
 }
 
+export interface ModuleReader {
+  read(
+    grey: Uint8Array,
+    options: { page: ReadRequest['page']; focus?: Point },
+    cancel: ModuleCancel,
+    listen: ReadEvents,
+  ): Promise<Analysis>
+  free(): void
+}
+
+/** Hears a stage's name with the steps done and in all, or texts that were just read. */
+export type ReadEvents = (
+  ...event: ['progress', [stage: string, done: number, total: number]] | ['partial', Annotation[]]
+) => void
+
 /** Told what to keep for the next page. */
 export type WriteNote = (key: string, text: string) => void
 
@@ -50,6 +68,7 @@ export type WriteNote = (key: string, text: string) => void
 export interface EngineModule {
   WasmEngine: new (notes: Record<string, string>, write: WriteNote) => ModuleEngine
   WasmCancel: new () => ModuleCancel
+  WasmReader: new (detector: ModuleNet, reader: ModuleNet) => ModuleReader
   /** What the panic behind a trap said. */
   lastPanic(): string | undefined
 }

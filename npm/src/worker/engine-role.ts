@@ -6,6 +6,7 @@ import type {
   EngineRequestOf,
   FromEngine,
   LoadRequest,
+  ReadRequest,
   ToEngine,
 } from '../engine/messages.js'
 import { type ErrorFacts, messageOf } from '../errors.js'
@@ -16,6 +17,8 @@ import {
   type ModuleCancel,
   type ModuleEngine,
   type ModuleNet,
+  type ModuleReader,
+  type ReadEvents,
 } from './engine-module.js'
 import { readNotes, writeNote } from './notes.js'
 
@@ -63,7 +66,11 @@ async function answer(id: number, request: EngineRequest): Promise<EngineAnswerO
       nets.set(request.net, await load(engine, request))
       return undefined
     case 'run':
-      return run(id, new module.WasmCancel(), request)
+      return cancellable(module, id, (cancel) => run(cancel, request))
+    case 'read': {
+      const reader = new module.WasmReader(netOf(request.detector), netOf(request.reader))
+      return cancellable(module, id, (cancel) => read(id, reader, cancel, request))
+    }
     case 'plan':
       return netOf(request.net).plan(Uint32Array.from(request.shape))
     case 'unload':
@@ -95,18 +102,41 @@ async function load(engine: ModuleEngine, request: LoadRequest): Promise<ModuleN
   })
 }
 
-async function run(id: number, cancel: ModuleCancel, request: EngineRequestOf<'run'>): Promise<NetAnswer> {
+/** Work that a message may end. */
+async function cancellable<T>(
+  { WasmCancel }: EngineModule,
+  id: number,
+  work: (cancel: ModuleCancel) => Promise<T>,
+): Promise<T> {
+  const cancel = new WasmCancel()
   running = { id, cancel }
   try {
-    const started = performance.now()
-    const given = await netOf(request.net).run(request.input, Uint32Array.from(request.shape), cancel)
-    const ms = performance.now() - started
-    const answer = { data: given.data(), shape: [...given.shape], backend: given.backend(), ms }
-    given.free()
-    return answer
+    return await work(cancel)
   } finally {
     running = undefined
     cancel.free()
+  }
+}
+
+async function run(cancel: ModuleCancel, request: EngineRequestOf<'run'>): Promise<NetAnswer> {
+  const started = performance.now()
+  const given = await netOf(request.net).run(request.input, Uint32Array.from(request.shape), cancel)
+  const ms = performance.now() - started
+  const answer = { data: given.data(), shape: [...given.shape], backend: given.backend(), ms }
+  given.free()
+  return answer
+}
+
+async function read(id: number, reader: ModuleReader, cancel: ModuleCancel, request: ReadRequest) {
+  const { grey, page, focus } = request
+  const listen: ReadEvents = (kind, what) => {
+    if (kind === 'partial') send({ event: 'partial', id, annotations: what })
+    else if (what[0] === 'read') send({ event: 'progress', id, done: what[1], total: what[2] })
+  }
+  try {
+    return await reader.read(grey, { page, ...(focus && { focus }) }, cancel, listen)
+  } finally {
+    reader.free()
   }
 }
 

@@ -4,11 +4,13 @@ mod load;
 mod net;
 mod notes;
 mod proof;
+mod read;
 mod turn;
 
 pub use load::WasmEngine;
 pub use net::{WasmAnswer, WasmCancel, WasmNet};
 pub use proof::{shaders, tolerance};
+pub use read::WasmReader;
 
 use draftlens_gpu::GpuError;
 use draftlens_net::NetError;

@@ -34,7 +34,7 @@ impl WasmNet {
         }
     }
 
-    fn engine(&self, typical_shape: &[usize]) -> Rc<Engine> {
+    pub(super) fn engine(&self, typical_shape: &[usize]) -> Rc<Engine> {
         let make = || {
             let cpu = CpuNetwork::new(Arc::clone(&self.model));
             let engine = Engine::new(&self.chooser, cpu, &self.sha256, typical_shape);
@@ -112,6 +112,12 @@ impl WasmAnswer {
 /// Stops the run that it was given to.
 #[wasm_bindgen]
 pub struct WasmCancel(Cancel);
+
+impl WasmCancel {
+    pub(super) fn inner(&self) -> &Cancel {
+        &self.0
+    }
+}
 
 #[wasm_bindgen]
 impl WasmCancel {

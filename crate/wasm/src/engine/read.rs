@@ -1,0 +1,129 @@
+use std::rc::Rc;
+
+use draftlens_drawing::{
+    AnalysedPage, Analysis, Backend, DetectorManifest, DrawingError, Event, Nets, Point, ReaderManifest,
+    SCHEMA, Stage, Timing, analyze,
+};
+use draftlens_gpu::Engine;
+use draftlens_net::{Cancel, NetError, Network, Tensor};
+use draftlens_page::{Ink, Page, PageInfo};
+use js_sys::Function;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+
+use super::net::{WasmCancel, WasmNet};
+use super::thrown;
+use crate::convert::{from_js, to_js, wrong_call};
+
+const DETECTOR: &str = include_str!("../../../../models/detector.json");
+const READER: &str = include_str!("../../../../models/reader.json");
+/// Of the inputs that the two mostly see: a tile, and a few lines of text.
+const TILE: [usize; 4] = [1, 1, 640, 640];
+const LINES: [usize; 4] = [8, 1, 32, 128];
+
+/// What is told with a page's pixels.
+#[derive(Deserialize)]
+struct Decoded {
+    #[serde(flatten)]
+    info: PageInfo,
+    ink: Ink,
+    decode_ms: f64,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ReadOptions {
+    page: Option<Decoded>,
+    /// In page pixels: what the user looks at.
+    focus: Option<Point>,
+}
+
+/// The nets by which pages are read.
+#[wasm_bindgen]
+pub struct WasmReader(Nets<Served, Served>);
+
+/// An engine that others hold too.
+#[derive(Debug)]
+struct Served(Rc<Engine>);
+
+impl Network for Served {
+    async fn run(&self, input: Tensor, cancel: &Cancel) -> Result<Tensor, NetError> {
+        self.0.run(input, cancel).await
+    }
+}
+
+#[wasm_bindgen]
+impl WasmReader {
+    /// With the nets of the package, loaded.
+    #[wasm_bindgen(constructor)]
+    pub fn new(detector: &WasmNet, reader: &WasmNet) -> Result<Self, JsValue> {
+        let detector_manifest: DetectorManifest = manifest(DETECTOR)?;
+        let reader_manifest: ReaderManifest = manifest(READER)?;
+        Ok(Self(Nets {
+            detector: Served(detector.engine(&TILE)),
+            detector_manifest,
+            reader: Served(reader.engine(&LINES)),
+            reader_manifest,
+        }))
+    }
+
+    /// Grey bytes and `{page, focus}` → the analysis. `listen` hears `('progress', {stage, done, total})` and
+    /// `('partial', annotations)`. Throws `{code, message, hint}`.
+    pub async fn read(
+        &self,
+        grey: Vec<u8>,
+        options: JsValue,
+        cancel: &WasmCancel,
+        listen: Function,
+    ) -> Result<JsValue, JsValue> {
+        let ReadOptions { page, focus } = from_js(options)?;
+        let page = page
+            .and_then(|Decoded { info, ink, decode_ms }| Some((Page::of_grey(info, ink, grey)?, decode_ms)));
+        let Some((page, decode_ms)) = page else { return Err(wrong_call("the bytes do not fill the page")) };
+        let mut tell = |event: Event<'_>| {
+            let (kind, what) = match event {
+                Event::Progress { stage, done, total } => {
+                    let stage = match stage {
+                        Stage::Look => "look",
+                        Stage::Read => "read",
+                    };
+                    ("progress", to_js(&(stage, done, total)))
+                }
+                Event::Partial(annotations) => ("partial", to_js(&annotations)),
+            };
+            // A listener that fails does not end the reading.
+            let _ = what.and_then(|what| listen.call2(&JsValue::NULL, &kind.into(), &what));
+        };
+        let findings = analyze(&self.0, &page, focus, cancel.inner(), &mut tell)
+            .await
+            .map_err(|error| drawing_thrown(&error))?;
+        let served = self.0.detector.0.backend();
+        let backend =
+            Backend { name: served.name.to_string(), why: served.why.to_string(), adapter: served.adapter };
+        let &PageInfo { index, width_px, height_px, dpi, .. } = page.info();
+        let timing_ms =
+            Timing { decode: decode_ms, total: decode_ms + findings.timing_ms.total, ..findings.timing_ms };
+        to_js(&Analysis {
+            schema: SCHEMA,
+            page: AnalysedPage { index, width_px, height_px, dpi },
+            models: self.0.models(),
+            backend,
+            annotations: findings.annotations,
+            timing_ms,
+        })
+    }
+}
+
+fn manifest<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
+    serde_json::from_str(json).map_err(|error| wrong_call(&error.to_string()))
+}
+
+fn drawing_thrown(error: &DrawingError) -> JsValue {
+    let hint = "Please report it with the drawing.";
+    match error {
+        DrawingError::Cancelled => thrown(&NetError::Cancelled),
+        DrawingError::Net { source, .. } => crate::convert::thrown(source.code(), error, source.hint()),
+        _ => crate::convert::thrown("internal", error, hint),
+    }
+}

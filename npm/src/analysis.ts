@@ -1,0 +1,43 @@
+import type { Backend } from './engine/facts.js'
+import type { ModelFacts } from './models.js'
+import type { Point } from './page-facts.js'
+
+/** What an annotation is. */
+export type AnnotationKind =
+  | 'dimension'
+  | 'thread'
+  | 'gdt'
+  | 'surface'
+  | 'datum'
+  | 'note'
+  | 'balloon'
+  | 'label'
+  | 'title'
+  | 'table'
+
+/** One text of the sheet, read. */
+export interface Annotation {
+  id: string
+  kind: AnnotationKind
+  /** Page pixels, clockwise from the text's own upper left. */
+  quad: [Point, Point, Point, Point]
+  /** 0 to 1: that it is there. */
+  score: number
+  text: string
+  /** 0 to 1: that the text is right. */
+  text_score: number
+  /** Somebody should look at it. */
+  unsure: boolean
+}
+
+type ModelId = Pick<ModelFacts, 'id' | 'sha256'>
+
+/** All that was read on a page; the same JSON as on the command line. */
+export interface Analysis {
+  schema: 1
+  page: { index: number; width_px: number; height_px: number; dpi: number }
+  models: { detector: ModelId; reader: ModelId }
+  backend: Backend
+  annotations: Annotation[]
+  timing_ms: { decode: number; detect: number; read: number; total: number }
+}
