@@ -6,7 +6,7 @@ import numpy as np
 from .drawn import Drawn, drawn
 from .views import MARGIN_PX, SIDE_PX
 
-POOL = 400  # families that training draws from
+POOL = 2000  # families that training draws from
 FAMILIES_IN_BATCH = 8
 BATCHES_IN_CHUNK = 2
 DRAWINGS_OF_EACH = 2
