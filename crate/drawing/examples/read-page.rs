@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     };
     let findings = pollster::block_on(analyze(&nets, &page, None, &Cancel::new(), &mut listen))?;
-    eprintln!("{:?}", findings.timing_ms);
+    eprintln!("{:?} {:?}", findings.view, findings.timing_ms);
     println!("{}", serde_json::to_string(&serde_json::json!({ "annotations": findings.annotations }))?);
     Ok(())
 }

@@ -1,4 +1,6 @@
-use crate::{Kind, ModelId, Quad};
+use crate::dimension::{Doubt, Value};
+use crate::{Findings, Kind, ModelId, Quad, SheetFields};
+use draftlens_page::PageInfo;
 use serde::{Deserialize, Serialize};
 
 /// Number of this form of the analysis.
@@ -17,6 +19,9 @@ pub struct Analysis {
     pub backend: Backend,
     /// From the top of the page down.
     pub annotations: Vec<Annotation>,
+    /// What the title block says.
+    #[serde(default)]
+    pub fields: SheetFields,
     /// How long it took.
     pub timing_ms: Timing,
 }
@@ -71,6 +76,12 @@ pub struct Annotation {
     pub text_score: f64,
     /// Somebody should look at it.
     pub unsure: bool,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
+    /// What it is worth; nothing for words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
 }
 
 /// Milliseconds of each stage.
@@ -84,4 +95,28 @@ pub struct Timing {
     pub read: f64,
     /// All of it.
     pub total: f64,
+}
+
+impl AnalysedPage {
+    /// What an analysis says of a page.
+    #[must_use]
+    pub fn of(info: &PageInfo) -> Self {
+        Self { index: info.index, width_px: info.width_px, height_px: info.height_px, dpi: info.dpi }
+    }
+}
+
+impl Analysis {
+    /// What was found on a page that took `decode_ms` to decode.
+    #[must_use]
+    pub fn new(
+        page: AnalysedPage,
+        models: Models,
+        backend: Backend,
+        findings: Findings,
+        decode_ms: f64,
+    ) -> Self {
+        let Findings { annotations, fields, timing_ms, .. } = findings;
+        let timing_ms = Timing { decode: decode_ms, total: timing_ms.total + decode_ms, ..timing_ms };
+        Self { schema: SCHEMA, page, models, backend, annotations, fields, timing_ms }
+    }
 }

@@ -96,13 +96,13 @@ fn join_a_stack(pieces: &mut Vec<Piece>) -> bool {
     false
 }
 
-/// The rightmost piece that ends before two stacked ones, on their level.
+/// The rightmost piece whose middle lies before two stacked ones, on their level.
 fn size_before(pieces: &[Piece], upper: usize, lower: usize) -> Option<usize> {
     let (above, below) = (&pieces[upper], &pieces[lower]);
     let start = above.left.min(below.left);
     let is_before = |piece: &Piece| {
         let spare = 0.3 * piece.height();
-        piece.right <= start + 0.4 * piece.height()
+        f64::midpoint(piece.left, piece.right) < start
             && above.top - spare < piece.middle()
             && piece.middle() < below.bottom + spare
     };

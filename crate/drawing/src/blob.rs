@@ -1,11 +1,9 @@
 //! The map of text → cells that belong together.
 
-use crate::manifest::{Decode, DetectorManifest};
+use crate::manifest::DetectorManifest;
 use crate::quad::{Axes, dot};
 use crate::text_map::TextMap;
 use crate::{Kind, Point};
-
-const MOST_TURN_DEG: f64 = 15.0;
 
 /// Cells that belong together.
 #[derive(Debug)]
@@ -114,23 +112,25 @@ impl Blob<'_> {
         })
     }
 
-    /// As the net says; of a long text, a third of the way to how its cells lie.
-    pub(crate) fn angle_deg(&self, manifest: &DetectorManifest) -> f64 {
+    /// The middle of its cells.
+    pub(crate) fn middle(&self) -> Point {
+        [0, 1].map(|i| self.mean(|cell| cell.point[i]))
+    }
+
+    /// The reading direction, as the net says.
+    pub(crate) fn said_deg(&self, manifest: &DetectorManifest) -> f64 {
         let along = manifest.output.channels.along;
         let [x, y] =
             [0, 1].map(|i| self.cells.iter().map(|cell| f64::from(cell.said(along)[i]) * cell.sure).sum());
-        let said = libm::atan2(y, x).to_degrees();
-        let Some(lies) = self.lies_deg(manifest.output.stride as f64, &manifest.decode) else { return said };
-        let turn = (lies - said + 90.0).rem_euclid(180.0) - 90.0;
-        if turn.abs() < MOST_TURN_DEG { said + turn / 3.0 } else { said }
+        libm::atan2(y, x).to_degrees()
     }
 
-    /// The direction in which its cells spread most, if they clearly do.
-    fn lies_deg(&self, stride: f64, decode: &Decode) -> Option<f64> {
-        let count = self.cells.len() as f64;
-        if self.cells.len() < 2 * decode.least_cells {
-            return None;
+    /// The angle along which its cells lie, and how many times longer than high they do.
+    pub(crate) fn lying(&self, manifest: &DetectorManifest) -> (f64, f64) {
+        if self.cells.len() < 2 * manifest.decode.least_cells {
+            return (0.0, 1.0);
         }
+        let count = self.cells.len() as f64;
         let mean =
             |of: &dyn Fn(&Point) -> f64| self.cells.iter().map(|cell| of(&cell.point)).sum::<f64>() / count;
         let (x, y) = (mean(&|point| point[0]), mean(&|point| point[1]));
@@ -138,11 +138,11 @@ impl Blob<'_> {
         let xx = spread(&|point| (point[0] - x) * (point[0] - x));
         let yy = spread(&|point| (point[1] - y) * (point[1] - y));
         let xy = spread(&|point| (point[0] - x) * (point[1] - y));
-        let (middle, off) = ((xx + yy) / 2.0, (xx - yy) / 2.0);
+        let (middle, off) = (f64::midpoint(xx, yy), (xx - yy) / 2.0);
         let radius = (off * off + xy * xy).sqrt();
-        let (least, most) = (middle - radius, middle + radius);
-        let is_long = most >= decode.long * decode.long * least.max(stride * stride / 12.0);
-        is_long.then(|| libm::atan2(xy, off).to_degrees() / 2.0)
+        let stride = manifest.output.stride as f64;
+        let elongation = ((middle + radius) / (middle - radius).max(stride * stride / 12.0)).sqrt();
+        (libm::atan2(xy, off).to_degrees() / 2.0, elongation)
     }
 
     /// How many times as long as high, at an angle.

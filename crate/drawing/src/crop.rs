@@ -3,6 +3,7 @@
 use crate::manifest::ReaderInput;
 use crate::quad::{minus, plus, times};
 use crate::resample::resample;
+use crate::sample::sample;
 use crate::stretch::stretch;
 use crate::{Grey, Kind, Point, Quad, Sheet};
 
@@ -29,18 +30,25 @@ pub(crate) fn crop(sheet: &Sheet<'_>, line: &Quad, kind: Kind, input: &ReaderInp
     ];
     let scale = input.height_px as f64 / (height * (1.0 + 2.0 * above));
     let wanted = ((width + 2.0 * beside * height) * scale).round_ties_even() as usize;
-    let width_px = wanted.clamp(input.narrowest_px, input.widest_px);
-    let mut picture = Grey::white(width_px, input.height_px);
-    if let Some((part, corners)) = part(sheet, corners, scale) {
+    let mut picture =
+        upright(sheet, corners, wanted.clamp(input.narrowest_px, input.widest_px), input.height_px);
+    stretch(&mut picture.pixels, &input.normalisation);
+    picture
+}
+
+/// The box with these corners (upper left, upper right, lower left) as a picture of its own.
+pub(crate) fn upright(sheet: &Sheet<'_>, corners: [Point; 3], width_px: usize, height_px: usize) -> Grey {
+    let mut picture = Grey::white(width_px, height_px);
+    let height = Quad([corners[0], corners[1], corners[1], corners[2]]).height();
+    if let Some((part, corners)) = cut(sheet, corners, height_px as f64 / height.max(1e-3)) {
         sample(&part, corners, &mut picture);
-        stretch(&mut picture.pixels, &input.normalisation);
     }
     picture
 }
 
-/// The part of the sheet around a box, averaged where it is much too large, and the box's corners in it: upper left, upper
-/// right, lower left. None where hardly any of it lies on the sheet.
-fn part(sheet: &Sheet<'_>, corners: [Point; 3], scale: f64) -> Option<(Grey, [Point; 3])> {
+/// The part of the sheet around a box, averaged where the scale makes it much smaller, and the
+/// box's corners in it. None where hardly any of it lies on the sheet.
+fn cut(sheet: &Sheet<'_>, corners: [Point; 3], scale: f64) -> Option<(Grey, [Point; 3])> {
     let [a, b, c] = corners;
     let opposite = minus(plus(b, c), a);
     let pick = |of: fn(f64, f64) -> f64, i: usize| of(of(a[i], b[i]), of(c[i], opposite[i]));
@@ -69,28 +77,4 @@ fn part(sheet: &Sheet<'_>, corners: [Point; 3], scale: f64) -> Option<(Grey, [Po
         (1.0 / shrink, 1.0 / shrink),
     );
     Some((smaller, corners.map(|corner| times(corner, shrink))))
-}
-
-/// Fills the picture from the box with these corners; what lies outside is paper.
-fn sample(from: &Grey, [upper_left, upper_right, lower_left]: [Point; 3], picture: &mut Grey) {
-    let right = times(minus(upper_right, upper_left), 1.0 / picture.width_px as f64);
-    let down = times(minus(lower_left, upper_left), 1.0 / picture.height_px as f64);
-    for (y, row) in picture.pixels.chunks_exact_mut(picture.width_px).enumerate() {
-        let start = plus(upper_left, times(down, y as f64 + 0.5));
-        for (x, pixel) in row.iter_mut().enumerate() {
-            let [at_x, at_y] = plus(start, times(right, x as f64 + 0.5));
-            *pixel = between(from, at_x - 0.5, at_y - 0.5);
-        }
-    }
-}
-
-fn between(from: &Grey, x: f64, y: f64) -> u8 {
-    let (left, top) = (x.floor(), y.floor());
-    let (across, down) = ((x - left) as f32, (y - top) as f32);
-    let at = |x: f64, y: f64| {
-        let is_inside = x >= 0.0 && y >= 0.0 && x < from.width_px as f64 && y < from.height_px as f64;
-        if is_inside { f32::from(from.pixels[y as usize * from.width_px + x as usize]) } else { 255.0 }
-    };
-    let mix = |y: f64| at(left, y) * (1.0 - across) + at(left + 1.0, y) * across;
-    (mix(top) * (1.0 - down) + mix(top + 1.0) * down + 0.5) as u8
 }

@@ -4,79 +4,148 @@ use crate::blob::{self, Blob};
 use crate::manifest::DetectorManifest;
 use crate::quad::{Axes, dot};
 use crate::text_map::TextMap;
-use crate::{Detection, Quad};
+use crate::{Detection, Point, Quad};
 
 /// No text is lower, in pixels of the net.
 const LEAST_HEIGHT_PX: f64 = 3.0;
 /// So many long texts tell the sheet's skew.
 const LEAST_LONG_TEXTS: usize = 5;
 
-/// How far the sheet is turned from the level: what the long texts among these say.
-pub(crate) fn skew_deg(map: &TextMap, manifest: &DetectorManifest) -> f64 {
-    let decode = &manifest.decode;
-    let mut long: Vec<f64> = blob::blocks(map, manifest)
-        .iter()
-        .map(|blob| (blob, blob.angle_deg(manifest)))
-        .filter(|(blob, angle)| blob.elongation(*angle, manifest.output.stride as f64) > decode.long)
-        .map(|(_, angle)| off_axis(angle))
-        .filter(|off| off.abs() < decode.snap_deg)
-        .collect();
-    if long.len() < LEAST_LONG_TEXTS {
-        return 0.0;
-    }
-    long.sort_by(f64::total_cmp);
-    (long[(long.len() - 1) / 2] + long[long.len() / 2]) / 2.0
-}
-
-fn off_axis(angle_deg: f64) -> f64 {
-    (angle_deg + 45.0).rem_euclid(90.0) - 45.0
-}
-
 /// A text, and what tells it from the others of its map: the place of its first cell.
 pub(crate) type Found = (u32, Detection);
 
-/// All texts of the map that no unseen part of the sheet can change, in pixels of the scaled sheet.
-pub(crate) fn decode(map: &TextMap, manifest: &DetectorManifest, skew_deg: f64) -> Vec<Found> {
-    let stride = manifest.output.stride as f64;
-    let (mut founds, mut is_whole) = (Vec::new(), Vec::new());
-    for blob in blob::blocks(map, manifest) {
-        let angle = settled(&blob, manifest, skew_deg);
-        if let (Some(first), Some(found)) = (blob.cells.first(), block(&blob, angle, manifest)) {
-            is_whole.push(is_seen_whole(map, &blob, stride) && has_seen(map, &found.quad, stride));
-            founds.push((first.place, found));
+/// The texts and the lines of a map, and which way they read.
+pub(crate) struct Layout<'m> {
+    map: &'m TextMap,
+    manifest: &'m DetectorManifest,
+    /// Each with its angle.
+    blocks: Vec<(Blob<'m>, f64)>,
+    lines: Vec<Line<'m>>,
+}
+
+struct Line<'m> {
+    blob: Blob<'m>,
+    middle: Point,
+    lies_deg: f64,
+    elongation: f64,
+}
+
+impl<'m> Layout<'m> {
+    pub(crate) fn of(map: &'m TextMap, manifest: &'m DetectorManifest) -> Self {
+        let line = |blob: Blob<'m>| {
+            let (lies_deg, elongation) = blob.lying(manifest);
+            Line { middle: blob.middle(), lies_deg, elongation, blob }
+        };
+        let lines: Vec<Line<'m>> = blob::lines(map, manifest).into_iter().map(line).collect();
+        let angled = |blob: Blob<'m>| {
+            let angle = angle_deg(&blob, &lines, manifest);
+            (blob, angle)
+        };
+        let blocks = blob::blocks(map, manifest).into_iter().map(angled).collect();
+        Self { map, manifest, blocks, lines }
+    }
+
+    /// How far the sheet is turned from the level, clockwise: what its long texts say.
+    pub(crate) fn skew_deg(&self) -> f64 {
+        let decode = &self.manifest.decode;
+        let mut long: Vec<f64> = self
+            .blocks
+            .iter()
+            .filter(|(blob, angle)| blob.elongation(*angle, self.stride()) > decode.long)
+            .map(|(_, angle)| off_axis(*angle))
+            .filter(|off| off.abs() < decode.snap_deg)
+            .collect();
+        if long.len() < LEAST_LONG_TEXTS {
+            return 0.0;
+        }
+        long.sort_by(f64::total_cmp);
+        f64::midpoint(long[(long.len() - 1) / 2], long[long.len() / 2])
+    }
+
+    /// All texts that no unseen part of the sheet can change, in pixels of the scaled sheet. They are turned to the axes of
+    /// a sheet whose skew is known.
+    pub(crate) fn decode(&self, skew_deg: Option<f64>) -> Vec<Found> {
+        let (mut founds, mut is_whole) = (Vec::new(), Vec::new());
+        for (blob, angle) in &self.blocks {
+            let angle = skew_deg.map_or(*angle, |skew| self.settled(blob, *angle, skew));
+            if let (Some(first), Some(found)) = (blob.cells.first(), block(blob, angle, self.manifest)) {
+                is_whole.push(self.has_seen_around(blob) && self.has_seen(&found.quad));
+                founds.push((first.place, found));
+            }
+        }
+        self.give_lines(&mut founds);
+        let loose: Vec<&Line<'_>> =
+            self.lines.iter().filter(|line| !self.has_seen_around(&line.blob)).collect();
+        let is_loose =
+            |quad: &Quad| loose.iter().any(|line| line.blob.cells.iter().any(|cell| quad.holds(cell.point)));
+        let whole = founds.into_iter().zip(is_whole);
+        whole
+            .filter(|((_, found), is_whole)| *is_whole && !is_loose(&found.quad))
+            .map(|(found, _)| found)
+            .collect()
+    }
+
+    /// Turns a text to the sheet's axes where its own angle is not sure enough.
+    fn settled(&self, blob: &Blob<'_>, angle_deg: f64, skew_deg: f64) -> f64 {
+        let decode = &self.manifest.decode;
+        let elongation = blob.elongation(angle_deg, self.stride());
+        let reach = (decode.square_snap_deg / elongation).clamp(decode.long_snap_deg, decode.snap_deg);
+        let off = off_axis(angle_deg);
+        if (off - skew_deg).abs() < reach { angle_deg - off + skew_deg } else { angle_deg }
+    }
+
+    /// Each line goes to the block that holds its middle. A plain text with one line, or a block without, is its own line.
+    fn give_lines(&self, founds: &mut [Found]) {
+        for line in &self.lines {
+            if let Some((_, found)) = founds.iter_mut().find(|(_, found)| found.quad.holds(line.middle)) {
+                found.lines.push(line_quad(&line.blob, &found.quad, self.manifest));
+            }
+        }
+        for (_, found) in founds {
+            if found.lines.len() < 2 && !(found.kind.holds_text() && found.lines.len() == 1) {
+                found.lines = vec![found.quad];
+            }
         }
     }
-    let lines = blob::lines(map, manifest);
-    give_lines(&mut founds, &lines, manifest);
-    let loose: Vec<&Blob<'_>> = lines.iter().filter(|line| !is_seen_whole(map, line, stride)).collect();
-    let holds_loose =
-        |quad: &Quad| loose.iter().any(|line| line.cells.iter().any(|cell| quad.holds(cell.point)));
-    let whole = founds
-        .into_iter()
-        .zip(is_whole)
-        .filter(|((_, found), is_whole)| *is_whole && !holds_loose(&found.quad));
-    whole.map(|(found, _)| found).collect()
+
+    /// Whether tiles have answered for all of a box.
+    fn has_seen(&self, quad: &Quad) -> bool {
+        let (low, high) = quad.bounds();
+        let in_cells = |i: usize| (low[i] / self.stride(), high[i] / self.stride());
+        self.map.has_seen(in_cells(0), in_cells(1))
+    }
+
+    /// Whether no neighbour of a blob is still unseen.
+    fn has_seen_around(&self, blob: &Blob<'_>) -> bool {
+        let grown = |(least, most): (f64, f64)| (least / self.stride() - 1.5, most / self.stride() + 1.5);
+        self.map.has_seen(grown(blob.reach([1.0, 0.0])), grown(blob.reach([0.0, 1.0])))
+    }
+
+    fn stride(&self) -> f64 {
+        self.manifest.output.stride as f64
+    }
 }
 
-fn has_seen(map: &TextMap, quad: &Quad, stride: f64) -> bool {
-    let (low, high) = quad.bounds();
-    map.has_seen((low[0] / stride, high[0] / stride), (low[1] / stride, high[1] / stride))
+/// As the net says, or as the longest line within lies.
+fn angle_deg(blob: &Blob<'_>, lines: &[Line<'_>], manifest: &DetectorManifest) -> f64 {
+    let said = blob.said_deg(manifest);
+    let Some(block) = block(blob, said, manifest) else { return said };
+    let mut longest: Option<&Line<'_>> = None;
+    for line in lines.iter().filter(|line| block.quad.holds(line.middle)) {
+        if longest.is_none_or(|longest| line.elongation > longest.elongation) {
+            longest = Some(line);
+        }
+    }
+    let Some(line) = longest else { return said };
+    let turn = (line.lies_deg - said + 90.0).rem_euclid(180.0) - 90.0;
+    let (none, all) = manifest.decode.lying;
+    let share = ((line.elongation - none) / (all - none)).clamp(0.0, 1.0);
+    if turn.abs() < manifest.decode.most_turn_deg { said + share * turn } else { said }
 }
 
-/// Whether no neighbour of the blob is still unseen.
-fn is_seen_whole(map: &TextMap, blob: &Blob<'_>, stride: f64) -> bool {
-    let grown = |(least, most): (f64, f64)| (least / stride - 1.5, most / stride + 1.5);
-    map.has_seen(grown(blob.reach([1.0, 0.0])), grown(blob.reach([0.0, 1.0])))
-}
-
-/// Turns short texts to the sheet's axes: their own angle is not sure enough.
-fn settled(blob: &Blob<'_>, manifest: &DetectorManifest, skew_deg: f64) -> f64 {
-    let decode = &manifest.decode;
-    let angle = blob.angle_deg(manifest);
-    let is_long = blob.elongation(angle, manifest.output.stride as f64) > decode.long;
-    let reach = if is_long { decode.long_snap_deg } else { decode.snap_deg };
-    let off = off_axis(angle);
-    if (off - skew_deg).abs() < reach { angle - off + skew_deg } else { angle }
+/// How far an angle is from the nearest axis.
+pub(crate) fn off_axis(angle_deg: f64) -> f64 {
+    (angle_deg + 45.0).rem_euclid(90.0) - 45.0
 }
 
 fn block(blob: &Blob<'_>, angle_deg: f64, manifest: &DetectorManifest) -> Option<Detection> {
@@ -127,22 +196,7 @@ fn votes(blob: &Blob<'_>, manifest: &DetectorManifest) -> Vec<f32> {
     votes
 }
 
-/// Each line goes to the block that holds its middle. A plain text with one line, or a block without, is its own line.
-fn give_lines(founds: &mut [Found], lines: &[Blob<'_>], manifest: &DetectorManifest) {
-    for blob in lines {
-        let middle = [0, 1].map(|i| blob.mean(|cell| cell.point[i]));
-        if let Some((_, found)) = founds.iter_mut().find(|(_, found)| found.quad.holds(middle)) {
-            found.lines.push(line(blob, &found.quad, manifest));
-        }
-    }
-    for (_, found) in founds {
-        if found.lines.len() < 2 && !(found.kind.holds_text() && found.lines.len() == 1) {
-            found.lines = vec![found.quad];
-        }
-    }
-}
-
-fn line(blob: &Blob<'_>, block: &Quad, manifest: &DetectorManifest) -> Quad {
+fn line_quad(blob: &Blob<'_>, block: &Quad, manifest: &DetectorManifest) -> Quad {
     let (output, axes) = (&manifest.output, block.axes());
     let said =
         |cell: &blob::BlobCell<'_>, i: usize| f64::from(cell.said(output.channels.row)[i]) * output.reach_px;

@@ -2,12 +2,27 @@
 
 use crate::manifest::DetectorManifest;
 use crate::text_map::TextMap;
-use crate::tile::Tile;
+use crate::tile::{Tile, tiles};
 use crate::{DrawingError, ScaledSheet};
 use draftlens_net::{Cancel, Network, Tensor};
 
 /// Paper lighter than this everywhere holds no stroke that anybody could read.
 const BLANK: u8 = 225;
+
+/// Shows a whole sheet to the net, tile by tile.
+pub(crate) async fn detect_all<N: Network>(
+    net: &N,
+    manifest: &DetectorManifest,
+    sheet: &ScaledSheet,
+    cancel: &Cancel,
+) -> Result<TextMap, DrawingError> {
+    let tiles = tiles(sheet.grey.width_px, sheet.grey.height_px, manifest.input.side_multiple, None);
+    let mut map = TextMap::new(&tiles, manifest);
+    for tile in &tiles {
+        detect(net, manifest, sheet, tile, &mut map, cancel).await?;
+    }
+    Ok(map)
+}
 
 /// Shows one tile to the net. Fails with [`DrawingError::Cancelled`] or what the net says.
 pub(crate) async fn detect<N: Network>(

@@ -14,3 +14,11 @@ pub struct Detection {
     /// Height of a line as the net sees it, in the net's own pixels.
     pub(crate) line_height_px: f64,
 }
+
+impl Detection {
+    /// With every coordinate multiplied; `line_height_px` stays in the net's pixels.
+    pub(crate) fn scaled(&self, factor: f64) -> Self {
+        let lines = self.lines.iter().map(|line| line.scaled(factor)).collect();
+        Self { quad: self.quad.scaled(factor), lines, ..*self }
+    }
+}

@@ -26,6 +26,7 @@ pub struct DetectorManifest {
     pub(crate) kinds_left_out: Vec<Kind>,
     pub(crate) scale: ScaleSearch,
     pub(crate) decode: Decode,
+    pub(crate) slanting: SecondLook,
     pub(crate) thresholds: DetectorThresholds,
 }
 
@@ -107,11 +108,30 @@ pub(crate) struct Decode {
     /// Of the shorter side: how far a core keeps from its box's edge.
     pub(crate) core_shrink: f64,
     pub(crate) least_cells: usize,
-    /// Short texts take the sheet's own axes within so many degrees, long ones within the next.
+    /// Texts take the sheet's own axes within at most so many degrees, long ones within the next.
     pub(crate) snap_deg: f64,
     pub(crate) long_snap_deg: f64,
+    /// Between the two: so many degrees over the text's elongation.
+    pub(crate) square_snap_deg: f64,
     /// Times as long as high: such a text tells the sheet's skew.
     pub(crate) long: f64,
+    /// How a line's cells lie tells its angle better than the net does, the more the longer it is: nothing and all at these
+    /// elongations.
+    pub(crate) lying: (f64, f64),
+    /// What lies further off is not turned, but something else.
+    pub(crate) most_turn_deg: f64,
+}
+
+/// Slanting texts are looked at again, level.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct SecondLook {
+    /// Off the sheet's axes.
+    pub(crate) slant_deg: f64,
+    /// Times as long as high; a lone digit says nothing new at a second look.
+    pub(crate) long_enough: f64,
+    /// Times its height: what of the sheet is shown on each side of a text.
+    pub(crate) around: f64,
+    pub(crate) looks: usize,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -126,17 +146,12 @@ pub(crate) struct ReaderInput {
     pub(crate) normalisation: Normalisation,
     pub(crate) height_px: usize,
     pub(crate) width_multiple: usize,
-    #[serde(default = "narrowest_px")]
     pub(crate) narrowest_px: usize,
     pub(crate) widest_px: usize,
     pub(crate) margin_along: f64,
     pub(crate) margin_across: f64,
     pub(crate) frame_margin_along: f64,
     pub(crate) frame_margin_across: f64,
-}
-
-fn narrowest_px() -> usize {
-    8
 }
 
 #[derive(Debug, Clone, Deserialize)]

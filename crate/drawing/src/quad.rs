@@ -60,10 +60,27 @@ impl Quad {
         (pick(f64::min), pick(f64::max))
     }
 
+    /// Of the reading direction, clockwise from the page's x axis.
+    #[must_use]
+    pub fn angle_deg(&self) -> f64 {
+        let along = minus(self.0[1], self.0[0]);
+        libm::atan2(along[1], along[0]).to_degrees()
+    }
+
     /// With every coordinate multiplied.
     #[must_use]
     pub fn scaled(&self, factor: f64) -> Self {
         Self(self.0.map(|point| times(point, factor)))
+    }
+
+    /// With every side moved outward.
+    #[must_use]
+    pub fn grown(&self, margin: f64) -> Self {
+        let Axes { along, down } = self.axes();
+        let (along, down) = (times(along, margin), times(down, margin));
+        let Self([a, b, c, d]) = *self;
+        let corner = |point, x: f64, y: f64| plus(point, plus(times(along, x), times(down, y)));
+        Self([corner(a, -1.0, -1.0), corner(b, 1.0, -1.0), corner(c, 1.0, 1.0), corner(d, -1.0, 1.0)])
     }
 
     /// Whether a point lies within, and not on an edge.

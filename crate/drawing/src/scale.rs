@@ -1,10 +1,8 @@
 //! Sheet → the scale at which the detector sees texts as it was taught, and how far the sheet is turned.
 
-use crate::decode::{decode, skew_deg};
-use crate::detect::detect;
+use crate::decode::Layout;
+use crate::detect::detect_all;
 use crate::manifest::DetectorManifest;
-use crate::text_map::TextMap;
-use crate::tile::tiles;
 use crate::{Detection, DrawingError, Event, Sheet, Stage};
 use draftlens_net::{Cancel, Network};
 
@@ -69,14 +67,10 @@ async fn look<N: Network>(
     cancel: &Cancel,
 ) -> Result<Look, DrawingError> {
     let scaled = sheet.scaled(scale, &manifest.input.normalisation);
-    let tiles = tiles(scaled.grey.width_px, scaled.grey.height_px, manifest.input.side_multiple, None);
-    let mut map = TextMap::new(&tiles, manifest);
-    for tile in &tiles {
-        detect(net, manifest, &scaled, tile, &mut map, cancel).await?;
-    }
-    let skew_deg = skew_deg(&map, manifest);
-    let founds: Vec<Detection> =
-        decode(&map, manifest, skew_deg).into_iter().map(|(_, found)| found).collect();
+    let map = detect_all(net, manifest, &scaled, cancel).await?;
+    let layout = Layout::of(&map, manifest);
+    let skew_deg = layout.skew_deg();
+    let founds: Vec<Detection> = layout.decode(Some(skew_deg)).into_iter().map(|(_, found)| found).collect();
     let (least, most) = manifest.scale.sizes_seen_px;
     let mut heights: Vec<(f64, f64)> = founds
         .iter()

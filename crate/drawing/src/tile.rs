@@ -59,7 +59,7 @@ fn spans(length: usize, multiple: usize) -> Vec<Span> {
     let overlap = (2 * HALO_PX).next_multiple_of(multiple);
     let count = length.saturating_sub(overlap).div_ceil(LARGEST_SIDE_PX - overlap).max(1);
     let side = (length + (count - 1) * overlap).div_ceil(count).next_multiple_of(multiple).min(length);
-    let start = |index: usize| (index * (side - overlap)).min(length - side);
+    let start = |index: usize| (index * side.saturating_sub(overlap)).min(length - side);
     // Half-way between the end of one and the start of the next.
     let seam = |index: usize| (start(index) + start(index - 1) + side) / 2;
     (0..count)

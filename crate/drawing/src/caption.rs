@@ -1,0 +1,67 @@
+//! The names of views, which the detector takes for sizes or notes now and then.
+
+/// What follows a view's word is no longer than this.
+const LONGEST_NAME: usize = 24;
+
+/// Words that name a view, in front of which one.
+const CAPTION_WORDS: &[&str] = &[
+    "section",
+    "sect",
+    "schnitt",
+    "coupe",
+    "detail",
+    "einzelheit",
+    "enlarged view",
+    "view",
+    "ansicht",
+    "vue",
+    "scale",
+    "massstab",
+    "maßstab",
+    "echelle",
+];
+
+/// Words that are a view's whole name.
+const WHOLE_CAPTIONS: &[&str] =
+    &["isometric view", "top view", "front view", "side view", "bottom view", "rear view", "flat pattern"];
+
+/// What names a view: a letter or two, a view's word with whatever follows, a scale by itself.
+pub(crate) fn is_caption(text: &str) -> bool {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    let is_worded = CAPTION_WORDS.iter().any(|word| {
+        lower.strip_prefix(word).is_some_and(|rest| {
+            let ends_word = rest.chars().next().is_none_or(|letter| !letter.is_alphanumeric());
+            ends_word && !rest.contains('\n') && rest.chars().count() <= LONGEST_NAME
+        })
+    });
+    is_worded || WHOLE_CAPTIONS.contains(&lower.as_str()) || is_lettered(text)
+}
+
+/// `A`, `B - B`, `C (2:1)`.
+fn is_lettered(text: &str) -> bool {
+    let is_scale = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || letter == ':';
+    let (letters, scale) =
+        text.split_once('(').map_or((text, None), |(letters, scale)| (letters, Some(scale)));
+    let is_right_scale = scale.is_none_or(|scale| {
+        scale.strip_suffix(')').is_some_and(|inner| !inner.is_empty() && inner.chars().all(is_scale))
+    });
+    let names: Vec<&str> = letters.trim_end().split('-').map(str::trim).collect();
+    let is_name = |name: &&str| name.len() == 1 && name.chars().all(|letter| letter.is_ascii_uppercase());
+    names.len() <= 2 && names.iter().all(is_name) && is_right_scale
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn views_are_named_by_letters_or_by_their_words() {
+        for text in ["SCALE 1:2", "A-A", "B", "DETAIL C (2:1)", "Schnitt D-D", "C (2:1)", "Isometric View"] {
+            assert!(is_caption(text), "{text}");
+        }
+        for text in ["REMOVE ALL BURRS", "AB", "thickness = 3", "A (", "A (x)", "VIEWED FROM ABOVE", "a"] {
+            assert!(!is_caption(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! A size on the sheet → its lines, by the white between them. A size and the tolerances stacked behind it stand so close
+//! that the net, a cell to four pixels, often runs them together.
+
+use crate::crop::upright;
+use crate::manifest::Normalisation;
+use crate::quad::{minus, plus, times};
+use crate::stretch::stretch;
+use crate::{Grey, Quad, Sheet};
+use std::ops::Range;
+
+/// At which a block is looked at.
+const HEIGHT_PX: usize = 40;
+const LEAST_WIDTH_PX: usize = 8;
+/// Below the paper: what counts as ink.
+const INK: u8 = 96;
+/// As wide must the white be that parts two pieces.
+const CLEAR_PX: usize = 2;
+/// Around the ink of a line, in its height, as everywhere.
+const MARGIN: f64 = 0.1;
+/// Of a piece's height: what stands above or below the white is a row and no speck.
+const LEAST_SHARE: f64 = 0.25;
+
+/// The block's lines: itself, where there is nothing to part.
+pub(crate) fn lines_of(sheet: &Sheet<'_>, block: &Quad, normalisation: &Normalisation) -> Vec<Quad> {
+    let width = block.width() * HEIGHT_PX as f64 / block.height().max(1e-3);
+    let width_px = (width.round_ties_even() as usize).max(LEAST_WIDTH_PX);
+    let Quad([upper_left, upper_right, _, lower_left]) = *block;
+    let mut picture = upright(sheet, [upper_left, upper_right, lower_left], width_px, HEIGHT_PX);
+    stretch(&mut picture.pixels, normalisation);
+    let boxes = Ink(&picture).parted(&Piece { x: 0..picture.width_px, y: 0..HEIGHT_PX });
+    if boxes.len() < 2 {
+        return vec![*block];
+    }
+    let along = times(minus(upper_right, upper_left), 1.0 / picture.width_px as f64);
+    let down = times(minus(lower_left, upper_left), 1.0 / HEIGHT_PX as f64);
+    let at = |x: usize, y: usize| plus(upper_left, plus(times(along, x as f64), times(down, y as f64)));
+    let quad = |piece: &Piece| {
+        let (x, y) = (&piece.x, &piece.y);
+        Quad([at(x.start, y.start), at(x.end, y.start), at(x.end, y.end), at(x.start, y.end)])
+    };
+    boxes.iter().map(quad).map(|line| line.grown(MARGIN * line.height())).collect()
+}
+
+/// A rectangle of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    x: Range<usize>,
+    y: Range<usize>,
+}
+
+/// A picture of which only dark and light count.
+struct Ink<'a>(&'a Grey);
+
+impl Ink<'_> {
+    /// The lines in a piece: its rows, and in a row what stands before two that are stacked, and these.
+    fn parted(&self, piece: &Piece) -> Vec<Piece> {
+        let Some(piece) = self.shrunk(piece) else { return Vec::new() };
+        // A stack may begin at the left edge, and behind every white column.
+        let behind_white = white_runs(piece.x.clone(), |x| self.has_ink(x..x + 1, piece.y.clone()));
+        for start in std::iter::once(piece.x.start).chain(behind_white.into_iter().map(|run| run.end)) {
+            let stack = Piece { x: start..piece.x.end, y: piece.y.clone() };
+            if let Some(white) = self.white_row(&stack) {
+                let before = self.shrunk(&Piece { x: piece.x.start..start, y: piece.y.clone() });
+                let above = self.parted(&Piece { y: piece.y.start..white, ..stack.clone() });
+                let below = self.parted(&Piece { y: white..piece.y.end, ..stack });
+                return before.into_iter().chain(above).chain(below).collect();
+            }
+        }
+        vec![piece]
+    }
+
+    /// Without the white around its ink; none where there is no ink.
+    fn shrunk(&self, piece: &Piece) -> Option<Piece> {
+        let is_inked_row = |y: &usize| self.has_ink(piece.x.clone(), *y..*y + 1);
+        let is_inked_column = |x: &usize| self.has_ink(*x..*x + 1, piece.y.clone());
+        let first_row = piece.y.clone().find(is_inked_row)?;
+        let last_row = piece.y.clone().rev().find(is_inked_row)?;
+        let first_column = piece.x.clone().find(is_inked_column)?;
+        let last_column = piece.x.clone().rev().find(is_inked_column)?;
+        Some(Piece { x: first_column..last_column + 1, y: first_row..last_row + 1 })
+    }
+
+    /// The middle of the widest white band that has a row's worth of ink on either side.
+    fn white_row(&self, piece: &Piece) -> Option<usize> {
+        let Piece { x, y } = self.shrunk(piece)?;
+        let least = LEAST_SHARE * y.len() as f64;
+        white_runs(y.clone(), |at| self.has_ink(x.clone(), at..at + 1))
+            .into_iter()
+            .filter(|run| (run.start - y.start) as f64 >= least && (y.end - run.end) as f64 >= least)
+            .map(|run| (run.len(), usize::midpoint(run.start, run.end)))
+            .max()
+            .map(|(_, middle)| middle)
+    }
+
+    fn has_ink(&self, x: Range<usize>, mut y: Range<usize>) -> bool {
+        y.any(|y| self.0.row(y)[x.clone()].iter().any(|&pixel| pixel < 255 - INK))
+    }
+}
+
+/// The stretches without ink that are wide enough to part something.
+fn white_runs(places: Range<usize>, has_ink: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        if !has_ink(place) {
+            match runs.last_mut() {
+                Some(run) if run.end == place => run.end = place + 1,
+                _ => runs.push(place..place + 1),
+            }
+        }
+    }
+    runs.retain(|run| run.len() >= CLEAR_PX);
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(picture: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
+        let pixels = picture
+            .iter()
+            .flat_map(|row| row.bytes().map(|byte| if byte == b'#' { 0 } else { 255 }))
+            .collect();
+        let grey = Grey { width_px: picture[0].len(), height_px: picture.len(), pixels };
+        let whole = Piece { x: 0..grey.width_px, y: 0..grey.height_px };
+        Ink(&grey).parted(&whole).into_iter().map(|piece| (piece.x, piece.y)).collect()
+    }
+
+    #[test]
+    fn a_size_and_the_tolerances_stacked_behind_it_are_three() {
+        let picture = [
+            "..........###.",
+            "..........###.",
+            ".####.........",
+            ".####.........",
+            ".####.....###.",
+            "..........###.",
+        ];
+        assert_eq!(pieces(&picture), [(1..5, 2..5), (10..13, 0..2), (10..13, 4..6)]);
+    }
+
+    #[test]
+    fn rows_are_parted_and_one_line_is_not() {
+        assert_eq!(pieces(&["####", "####", "....", "....", "##.#", "####"]), [(0..4, 0..2), (0..4, 4..6)]);
+        assert_eq!(pieces(&["#..#..##", "#..#..##", "#..#..##"]), [(0..8, 0..3)]);
+        assert_eq!(pieces(&["....", "...."]), []);
+    }
+
+    #[test]
+    fn a_speck_is_no_row() {
+        let picture =
+            ["##......", "........", "........", "########", "########", "########", "########", "########"];
+        assert_eq!(pieces(&picture), [(0..8, 0..8)]);
+    }
+}

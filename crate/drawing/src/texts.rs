@@ -1,0 +1,160 @@
+//! Detections → annotations: each text is cut out, read and put together once, as soon as it is found.
+
+use crate::assemble::assemble;
+use crate::caption::is_caption;
+use crate::crop::crop;
+use crate::decode::Found;
+use crate::dimension::{SheetRules, Surroundings, Understood, understand};
+use crate::manifest::ReaderManifest;
+use crate::part::lines_of;
+use crate::read::read;
+use crate::turn::set_upright;
+
+use crate::{Annotation, Detection, DrawingError, Grey, Kind, Placed, Quad, Reading, Sheet, SheetFields};
+use draftlens_net::{Cancel, Network};
+use std::collections::HashMap;
+
+/// What was read of a sheet.
+pub(crate) struct Texts<'a, R> {
+    reader: &'a R,
+    manifest: &'a ReaderManifest,
+    sheet: &'a Sheet<'a>,
+    scale: f64,
+    /// By what tells a detection from the others.
+    known: HashMap<u32, Known>,
+}
+
+struct Known {
+    /// As it was found.
+    found: Detection,
+    /// On the page, with all its lines.
+    in_page: Detection,
+    /// Of each line.
+    readings: Vec<Reading>,
+}
+
+impl<'a, R: Network> Texts<'a, R> {
+    /// Of a sheet on which texts are found at a scale.
+    pub(crate) fn new(reader: &'a R, manifest: &'a ReaderManifest, sheet: &'a Sheet<'a>, scale: f64) -> Self {
+        Self { reader, manifest, sheet, scale, known: HashMap::new() }
+    }
+
+    /// Reads those that are not known yet, and returns what they say.
+    pub(crate) async fn read(
+        &mut self,
+        founds: &[Found],
+        cancel: &Cancel,
+    ) -> Result<Vec<Annotation>, DrawingError> {
+        let is_new =
+            |(place, found): &&Found| self.known.get(place).is_none_or(|known| known.found != *found);
+        let fresh: Vec<&Found> = founds.iter().filter(is_new).collect();
+        let mut in_page: Vec<Detection> =
+            fresh.iter().map(|(_, found)| found.scaled(1.0 / self.scale)).collect();
+        set_upright(self.reader, self.manifest, self.sheet, &mut in_page, cancel).await?;
+        for found in in_page.iter_mut().filter(|found| found.kind.is_measure()) {
+            let parted = lines_of(self.sheet, &found.quad, &self.manifest.input.normalisation);
+            if parted.len() > found.lines.len() {
+                found.lines = parted;
+            }
+        }
+        let lines = in_page.iter().flat_map(|found| found.lines.iter().map(|line| (line, found.kind)));
+        let pictures: Vec<Grey> =
+            lines.map(|(line, kind)| crop(self.sheet, line, kind, &self.manifest.input)).collect();
+        let mut readings = read(self.reader, self.manifest, &pictures, cancel).await?.into_iter();
+        let mut annotations = Vec::new();
+        for ((place, found), in_page) in fresh.into_iter().zip(in_page) {
+            let own = readings.by_ref().take(in_page.lines.len()).collect();
+            let known = Known { found: found.clone(), in_page, readings: own };
+            let id = format!("p{}", self.known.len() + 1);
+            annotations.extend(
+                self.annotate(&known, &SheetRules::default())
+                    .map(|annotation| Annotation { id, ..annotation }),
+            );
+            self.known.insert(*place, known);
+        }
+        Ok(annotations)
+    }
+
+    /// What these say, from the top of the page down, and the title block. They were all read.
+    pub(crate) fn of(&self, founds: &[Found]) -> (Vec<Annotation>, SheetFields) {
+        let of_sheet = |rules: &SheetRules| -> Vec<Annotation> {
+            let known = founds.iter().filter_map(|(place, _)| self.known.get(place));
+            known.filter_map(|known| self.annotate(known, rules)).collect()
+        };
+        let texts = of_sheet(&SheetRules::default());
+        let placed: Vec<Placed<'_>> =
+            texts.iter().map(|one| Placed { kind: one.kind, quad: one.quad, text: &one.text }).collect();
+        let fields = SheetFields::find(&placed);
+        // Only now is it known in which unit the sheet measures.
+        let mut annotations = of_sheet(&fields.rules());
+        annotations.sort_by(|a, b| {
+            let ([left, top], [other_left, other_top]) = (a.quad.bounds().0, b.quad.bounds().0);
+            top.total_cmp(&other_top).then(left.total_cmp(&other_left))
+        });
+        for (index, annotation) in annotations.iter_mut().enumerate() {
+            annotation.id = format!("a{}", index + 1);
+        }
+        (annotations, fields)
+    }
+
+    /// None where nothing was read.
+    fn annotate(&self, known: &Known, rules: &SheetRules) -> Option<Annotation> {
+        let Known { in_page: found, readings, .. } = known;
+        let read = readings.iter().filter(|reading| !reading.text.is_empty());
+        let around = Surroundings {
+            text_score: self.manifest.calibration.chance(read.map(|reading| reading.score).product()),
+            unsure_below: self.manifest.thresholds.unsure_below,
+            part_mm: None,
+        };
+        let text_of = |texts: &[String]| {
+            let text = assemble(&found.quad, found.lines.iter().zip(texts.iter().map(String::as_str)));
+            if found.kind.is_measure() { with_degree_signs(&text) } else { text }
+        };
+        let Understood { kind, text, value, doubts } =
+            understand(found.kind, readings, text_of, rules, &around);
+        if text.is_empty() {
+            return None;
+        }
+        let is_view = kind == Kind::Note && kind != found.kind && is_caption(&text);
+        Some(Annotation {
+            id: String::new(),
+            kind: if is_view { Kind::Label } else { kind },
+            quad: Quad(found.quad.0.map(|corner| corner.map(|at| rounded(at, 100.0)))),
+            score: rounded(found.score, 10_000.0),
+            text,
+            text_score: rounded(around.text_score, 10_000.0),
+            unsure: !doubts.is_empty(),
+            doubts,
+            value,
+        })
+    }
+}
+
+/// A reader that sees a degree sign askew says a letter that no size has behind a digit.
+fn with_degree_signs(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let is_degree = |at: usize| {
+        let mut behind = letters[at + 1..].iter().copied();
+        let next = behind
+            .next()
+            .and_then(|letter| if letter.is_whitespace() { behind.next() } else { Some(letter) });
+        let ends = at + 1 == letters.len() || matches!(next, Some('±' | 'x'));
+        matches!(letters[at], 'o' | 'O') && at > 0 && letters[at - 1].is_ascii_digit() && ends
+    };
+    (0..letters.len()).map(|at| if is_degree(at) { '°' } else { letters[at] }).collect()
+}
+
+fn rounded(number: f64, parts: f64) -> f64 {
+    (number * parts).round() / parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_o_behind_a_digit_is_a_degree_sign_where_nothing_else_can_stand() {
+        assert_eq!(with_degree_signs("45o ±1O"), "45° ±1°");
+        assert_eq!(with_degree_signs("2xO6 3of 10 o"), "2xO6 3of 10 o");
+    }
+}

@@ -1,0 +1,111 @@
+//! The shipped nets on real pages whose every size is known: `tests/drawing/*.json`, labelled by hand in the form that
+//! `draftlens eval` takes.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{in_root, open, page, shipped};
+use draftlens_drawing::{Annotation, Kind, Nets, Quad, analyze};
+use draftlens_net::{Cancel, CpuNetwork};
+use draftlens_page::Page;
+use serde::Deserialize;
+use std::path::Path;
+
+/// Of the area of both boxes.
+const LEAST_OVERLAP: f64 = 0.5;
+
+#[derive(Deserialize)]
+struct Case {
+    image: String,
+    annotations: Vec<Label>,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    kind: String,
+    quad: Quad,
+    text: String,
+}
+
+fn case(name: &str) -> (Case, Page) {
+    let folder = in_root("tests/drawing");
+    let case: Case = serde_json::from_slice(&std::fs::read(folder.join(name)).unwrap()).unwrap();
+    let page = open(&folder.join(Path::new(&case.image)));
+    (case, page)
+}
+
+fn read(nets: &Nets<CpuNetwork, CpuNetwork>, page: &Page) -> Vec<Annotation> {
+    let findings = pollster::block_on(analyze(nets, page, None, &Cancel::new(), &mut |_| ()));
+    findings.unwrap().annotations
+}
+
+fn sizes(annotations: &[Annotation]) -> Vec<&Annotation> {
+    let is_size =
+        |annotation: &&Annotation| matches!(annotation.kind, Kind::Dimension | Kind::Thread | Kind::Gdt);
+    annotations.iter().filter(is_size).collect()
+}
+
+/// Of the rectangles around both.
+fn overlap(a: &Quad, b: &Quad) -> f64 {
+    let ((a_low, a_high), (b_low, b_high)) = (a.bounds(), b.bounds());
+    let shared: f64 = (0..2).map(|i| (a_high[i].min(b_high[i]) - a_low[i].max(b_low[i])).max(0.0)).product();
+    let area = |low: [f64; 2], high: [f64; 2]| (high[0] - low[0]) * (high[1] - low[1]);
+    shared / (area(a_low, a_high) + area(b_low, b_high) - shared)
+}
+
+fn without_spaces(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Labels whose place or text nothing has.
+fn missed<'c>(case: &'c Case, found: &[&Annotation]) -> Vec<&'c str> {
+    let is_met = |label: &&Label| {
+        found.iter().any(|annotation| {
+            overlap(&annotation.quad, &label.quad) >= LEAST_OVERLAP
+                && without_spaces(&annotation.text) == without_spaces(&label.text)
+        })
+    };
+    let scored =
+        case.annotations.iter().filter(|label| matches!(&*label.kind, "dimension" | "thread" | "gdt"));
+    scored.filter(|label| !is_met(label)).map(|label| label.text.as_str()).collect()
+}
+
+#[test]
+fn every_size_of_the_golden_pages_is_found_and_read() {
+    let nets = shipped();
+    for name in ["motor-shaft.json", "top-plate.json"] {
+        let (case, page) = case(name);
+        let annotations = read(&nets, &page);
+        let found = sizes(&annotations);
+        assert_eq!(missed(&case, &found), Vec::<&str>::new(), "{name}");
+        let invented: Vec<&&Annotation> = found
+            .iter()
+            .filter(|annotation| !annotation.unsure)
+            .filter(|annotation| {
+                !case.annotations.iter().any(|label| overlap(&annotation.quad, &label.quad) > 0.1)
+            })
+            .collect();
+        assert!(invented.is_empty(), "{name}: what is not there is at least unsure: {invented:?}");
+    }
+}
+
+/// The grey at a column and a row.
+type Drawn<'a> = dyn Fn(usize, usize) -> u8 + 'a;
+
+#[test]
+fn pages_without_sizes_get_none() {
+    let nets = shipped();
+    let (width, height) = (900, 600);
+    let noise = |x: usize, y: usize| ((y * width + x).wrapping_mul(2_654_435_761) >> 20) as u8;
+    let drawn: [(&str, &Drawn<'_>); 4] = [
+        ("blank", &|_, _| 255),
+        ("black", &|_, _| 0),
+        ("hatching", &|x, y| if (x + y) % 18 < 2 { 0 } else { 255 }),
+        ("noise", &noise),
+    ];
+    for (name, grey) in drawn {
+        let pixels = (0..height).flat_map(|y| (0..width).map(move |x| grey(x, y))).collect();
+        let annotations = read(&nets, &page(pixels, width, height));
+        assert!(sizes(&annotations).is_empty(), "{name}: {annotations:?}");
+    }
+}
