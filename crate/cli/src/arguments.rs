@@ -1,4 +1,4 @@
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Reads engineering drawings: PDF, TIFF, PNG, JPEG, WebP, BMP and GIF.
@@ -14,6 +14,7 @@ Exit codes:
   2  the command was called wrongly
   3  the file cannot be opened (the message says why and what to do)
   4  the file opens, but the page cannot be decoded or does not exist
+  5  the page cannot be read: a model failed
 
 A file is told by its content, never by its name. Nothing is sent anywhere."
 )]
@@ -41,6 +42,27 @@ Examples:
 Without --dpi a picture is taken as it is; a PDF page is drawn at the resolution of its scan, or
 at 200 dpi.")]
     Render(RenderArguments),
+    /// Read dimensions, threads, tolerance frames and texts off drawings.
+    #[command(after_help = "\
+Examples:
+  draftlens analyze bracket.png
+  draftlens analyze bracket.pdf --page 2 --json | jq '.annotations[] | select(.unsure)'
+  draftlens analyze bracket.tif --overlay bracket.svg
+  draftlens analyze archive/ --jsonl > readings.jsonl
+
+Several files or a folder are read one after the other, with a progress bar; one that cannot be read
+is named, the others are read all the same. --json prints one analysis; --jsonl one a line, with
+its file and, for one that failed, the error.")]
+    Analyze(AnalyzeArguments),
+    /// Read labelled pages and say how much of them is found and right.
+    #[command(after_help = "\
+Example:
+  draftlens eval drawings/pages --json | jq .total.all.e2eF1
+
+A labelled page is NAME.json, with \"image\" and \"annotations\", beside its image. Dimensions, threads
+and frames are scored, strictly (the boxes overlap by half) and leniently; e2eF1 also wants the text
+right, CER is the share of wrong characters in what was found.")]
+    Eval(EvalArguments),
 }
 
 #[derive(Args)]
@@ -68,9 +90,86 @@ pub(crate) struct RenderArguments {
 }
 
 #[derive(Args)]
+pub(crate) struct AnalyzeArguments {
+    /// Drawings, or folders of them
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) opening: OpeningArguments,
+    /// The page of each file, counted from 0
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) page: usize,
+    /// Read all pages of each file
+    #[arg(long, conflicts_with = "page")]
+    pub(crate) all_pages: bool,
+    #[command(flatten)]
+    pub(crate) form: FormArguments,
+    /// Draw what was read over the page: an SVG or a PNG
+    #[arg(long, value_name = "X.svg|X.png")]
+    pub(crate) overlay: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) nets: NetArguments,
+}
+
+/// How an analysis is printed: as a table, unless one of these is given.
+#[derive(Args)]
+#[group(multiple = false)]
+pub(crate) struct FormArguments {
+    /// Print the analysis as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print each page's analysis as one line of JSON
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// Print each annotation as one line of comma-separated values
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct EvalArguments {
+    /// Folder of labelled pages
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Print one JSON object instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Also write each page's analysis into this folder, as NAME.json
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) opening: OpeningArguments,
+    #[command(flatten)]
+    pub(crate) nets: NetArguments,
+}
+
+#[derive(Args)]
+pub(crate) struct NetArguments {
+    /// Where the models run
+    #[arg(long, value_enum, default_value_t = DeviceArgument::Auto)]
+    pub(crate) device: DeviceArgument,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DeviceArgument {
+    /// Where they are faster on this machine
+    Auto,
+    /// On the GPU, or not at all
+    Gpu,
+    /// On the processor
+    Cpu,
+}
+
+#[derive(Args)]
 pub(crate) struct FileArguments {
     /// The drawing
     pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) opening: OpeningArguments,
+}
+
+#[derive(Args)]
+pub(crate) struct OpeningArguments {
     /// Opens a protected PDF; better given as DRAFTLENS_PASSWORD, which other users cannot see
     #[arg(long, value_name = "WORD")]
     pub(crate) password: Option<String>,

@@ -3,8 +3,12 @@
 
 mod arguments;
 mod open;
+mod picture;
 mod pages;
 mod render;
+mod nets;
+mod analyze;
+mod eval;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -13,10 +17,17 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let wants_json = matches!(&arguments.command, Command::Pages(pages) if pages.json);
+    let wants_json = match &arguments.command {
+        Command::Pages(arguments) => arguments.json,
+        Command::Render(_) => false,
+        Command::Analyze(arguments) => arguments.form.json,
+        Command::Eval(arguments) => arguments.json,
+    };
     let outcome = match arguments.command {
         Command::Pages(arguments) => pages::run(&arguments),
         Command::Render(arguments) => render::run(&arguments),
+        Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,8 @@
-use crate::arguments::FileArguments;
+use crate::arguments::OpeningArguments;
+use draftlens_drawing::DrawingError;
 use draftlens_page::{Document, OpenOptions, PageError, Stop, Watch};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::fmt;
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
@@ -17,6 +19,8 @@ pub(crate) enum Failure {
     File(PageError),
     /// It opens, but the page does not.
     Page(PageError),
+    /// It is decoded, but a net fails.
+    Drawing(DrawingError),
     /// Reading or writing failed outside the drawing.
     Other(anyhow::Error),
 }
@@ -27,24 +31,50 @@ impl Failure {
             Self::Other(_) => 1,
             Self::File(_) => 3,
             Self::Page(_) => 4,
+            Self::Drawing(_) => 5,
         }
     }
 
     /// Tells the person on standard error, or the program on standard output.
     pub(crate) fn report(&self, wants_json: bool) {
-        match self {
-            Self::File(error) | Self::Page(error) if wants_json => {
-                println!(
-                    "{}",
-                    json!({"error": {"code": error.code(), "message": error.to_string(), "hint": error.hint()}})
-                );
-            }
-            Self::File(error) | Self::Page(error) => eprintln!("draftlens: {error}\n  {}", error.hint()),
-            Self::Other(error) if wants_json => {
-                println!("{}", json!({"error": {"code": "io", "message": format!("{error:#}"), "hint": ""}}));
-            }
-            Self::Other(error) => eprintln!("draftlens: {error:#}"),
+        if wants_json {
+            println!("{}", json!({ "error": self.as_json() }));
+        } else {
+            eprintln!("draftlens: {self}");
         }
+    }
+
+    pub(crate) fn as_json(&self) -> Value {
+        let (code, hint) = match self {
+            Self::File(error) | Self::Page(error) => (error.code(), error.hint()),
+            Self::Drawing(_) => ("model-failed", ""),
+            Self::Other(_) => ("io", ""),
+        };
+        json!({ "code": code, "message": self.message(), "hint": hint })
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::File(error) | Self::Page(error) => error.to_string(),
+            Self::Drawing(error) => error.to_string(),
+            Self::Other(error) => format!("{error:#}"),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())?;
+        match self {
+            Self::File(error) | Self::Page(error) => write!(f, "\n  {}", error.hint()),
+            Self::Drawing(_) | Self::Other(_) => Ok(()),
+        }
+    }
+}
+
+impl From<DrawingError> for Failure {
+    fn from(error: DrawingError) -> Self {
+        Self::Drawing(error)
     }
 }
 
@@ -65,10 +95,11 @@ impl Watch for Deadline {
 
 /// Opens the file and works on it, in a thread that is left behind when it outlives the deadline.
 pub(crate) fn with_document<T: Send + 'static>(
-    arguments: &FileArguments,
+    path: &Path,
+    arguments: &OpeningArguments,
     work: impl FnOnce(&Document, &mut Deadline) -> Result<T, PageError> + Send + 'static,
 ) -> Result<T, Failure> {
-    let bytes = read(&arguments.file)?;
+    let bytes = read(path)?;
     let password = arguments.password.clone().or_else(|| std::env::var("DRAFTLENS_PASSWORD").ok());
     let options = OpenOptions { password, ..OpenOptions::default() };
     let timeout = Duration::try_from_secs_f64(arguments.timeout)

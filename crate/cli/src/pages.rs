@@ -23,7 +23,7 @@ struct Row {
 
 pub(crate) fn run(arguments: &PagesArguments) -> Outcome {
     let file = arguments.file.file.display().to_string();
-    let listing = with_document(&arguments.file, move |document, _| {
+    let listing = with_document(&arguments.file.file, &arguments.file.opening, move |document, _| {
         let summary = document.summary()?;
         let row = |info: PageInfo| {
             let text = document.text_layer(info.index, info.dpi)?;

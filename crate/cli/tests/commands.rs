@@ -140,3 +140,97 @@ fn help_names_the_exit_codes() {
         assert!(help.contains(words), "{words} is missing in\n{help}");
     }
 }
+
+fn sample(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../demo/qa/samples").join(name)
+}
+
+#[test]
+fn analyze_reads_a_drawing_into_the_analysis_and_draws_it_over_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let overlay = folder.path().join("shaft.svg");
+    let output = draftlens()
+        .arg("analyze")
+        .arg(sample("odri_motor_shaft.png"))
+        .args(["--json", "--device", "cpu", "--overlay"])
+        .arg(&overlay)
+        .assert()
+        .code(0)
+        .get_output()
+        .clone();
+    let analysis = json(&output.stdout);
+    assert_eq!((&analysis["schema"], &analysis["page"]["width_px"]), (&Value::from(1), &Value::from(2573)));
+    assert_eq!(analysis["backend"]["name"], "cpu");
+    for net in ["detector", "reader"] {
+        assert_eq!(analysis["models"][net]["sha256"].as_str().unwrap().len(), 64);
+    }
+    let annotations = analysis["annotations"].as_array().unwrap();
+    let texts: Vec<&str> = annotations
+        .iter()
+        .filter(|annotation| annotation["kind"] == "dimension")
+        .map(|annotation| annotation["text"].as_str().unwrap())
+        .collect();
+    assert!(texts.contains(&"33,40") && texts.contains(&"1,50"), "{texts:?}");
+    for (index, annotation) in annotations.iter().enumerate() {
+        assert_eq!(annotation["id"], format!("a{}", index + 1));
+        assert_eq!(annotation["quad"].as_array().map(Vec::len), Some(4));
+    }
+    let svg = std::fs::read_to_string(&overlay).unwrap();
+    assert_eq!(svg.matches("<polygon").count(), annotations.len());
+    assert!(svg.contains("dimension: 33,40</title>"));
+}
+
+#[test]
+fn analyze_reads_what_it_can_of_a_folder_and_names_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(fixture("bits.png"), folder.path().join("b.png")).unwrap();
+    std::fs::write(folder.path().join("a.pdf"), "no PDF").unwrap();
+    std::fs::write(folder.path().join("notes.txt"), "no drawing").unwrap();
+    let output =
+        draftlens().arg("analyze").arg(folder.path()).arg("--jsonl").assert().code(1).get_output().clone();
+    let lines: Vec<Value> =
+        output.stdout.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).map(json).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert_eq!(lines[0]["error"]["code"], "unknown-format");
+    assert_eq!(lines[1]["analysis"]["schema"], 1);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("not all files were read"));
+}
+
+#[test]
+fn analyze_refuses_what_it_could_only_do_in_part() {
+    let output =
+        draftlens().arg("analyze").args(["a.png", "b.png", "--json"]).assert().code(1).get_output().clone();
+    assert!(String::from_utf8(output.stdout).unwrap().contains("--jsonl"));
+    let (page, out) = (fixture("bits.png"), "page.bmp");
+    let output =
+        draftlens().arg("analyze").arg(page).args(["--overlay", out]).assert().code(1).get_output().clone();
+    assert!(String::from_utf8(output.stderr).unwrap().contains(".svg or .png"));
+}
+
+#[test]
+fn eval_scores_labelled_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(sample("odri_motor_shaft.png"), folder.path().join("shaft.png")).unwrap();
+    let label =
+        |kind: &str, quad: &str, text: &str| format!(r#"{{"kind":"{kind}","quad":{quad},"text":"{text}"}}"#);
+    // One label where something stands, with its text wrong, and one where nothing stands.
+    let cases =
+        std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/drawing/motor-shaft.json"))
+            .unwrap();
+    let case = json(&cases);
+    let there =
+        case["annotations"].as_array().unwrap().iter().find(|label| label["text"] == "33,40").unwrap();
+    let labels = [
+        label("dimension", &there["quad"].to_string(), "33,41"),
+        label("dimension", "[[9,9],[60,9],[60,30],[9,30]]", "7"),
+    ];
+    let page = format!(r#"{{"image":"shaft.png","annotations":[{}]}}"#, labels.join(","));
+    std::fs::write(folder.path().join("shaft.json"), page).unwrap();
+    let output =
+        draftlens().arg("eval").arg(folder.path()).arg("--json").assert().code(0).get_output().clone();
+    let report = json(&output.stdout);
+    let figures = &report["pages"]["shaft"];
+    assert_eq!((&figures["gt"], &figures["R"]), (&Value::from(2), &Value::from(0.5)));
+    assert_eq!((&figures["e2eF1"], &figures["CER"]), (&Value::from(0.0), &Value::from(0.2)));
+    assert_eq!(report["total"]["all"], *figures);
+}
