@@ -28,6 +28,17 @@ export interface Annotation {
   text_score: number
   /** Somebody should look at it. */
   unsure: boolean
+  /** Why. */
+  doubts?: string[]
+  /** What it is worth: type, count, nominal, unit, fit, deviations; absent for words. */
+  value?: { type: string; [part: string]: unknown }
+}
+
+/** A field of the title block. */
+export interface SheetField {
+  /** Without its label. */
+  text: string
+  quad: Annotation['quad']
 }
 
 type ModelId = Pick<ModelFacts, 'id' | 'sha256'>
@@ -39,5 +50,7 @@ export interface Analysis {
   models: { detector: ModelId; reader: ModelId }
   backend: Backend
   annotations: Annotation[]
+  /** What the title block says, by number, title, material, scale and the like. */
+  fields: Record<string, SheetField>
   timing_ms: { decode: number; detect: number; read: number; total: number }
 }

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { Analysis, Annotation, AnnotationKind } from './analysis.js'
+export type { Analysis, Annotation, AnnotationKind, SheetField } from './analysis.js'
 export type { Analyzer, AnalyzerOptions, OpenOptions } from './analyzer.js'
 export { createAnalyzer } from './analyzer.js'
 export type { WorkerSource } from './assets.js'

@@ -14,7 +14,7 @@ use draftlens_net::{Cancel, Network};
 const SHORT: f64 = 1.6;
 /// Off the axes.
 const SLANT_DEG: f64 = 3.0;
-/// Of a reading: then the text lies as it was found.
+/// Of a reading: such a one decides.
 const SURE: f64 = 0.9;
 
 /// Turns short sizes to the way that reads best: as found, or along one of the two axes beside it.
@@ -32,8 +32,9 @@ pub(crate) async fn set_upright<R: Network>(
     let readings = read(reader, manifest, &pictures, cancel).await?;
     for ((found, ways), said) in short.into_iter().zip(ways).zip(readings.chunks_exact(3)) {
         let worth: Vec<f64> = said.iter().map(worth).collect();
-        if worth[0] < SURE {
-            let best = (1..3).fold(0, |best, way| if worth[way] > worth[best] { way } else { best });
+        let best = (1..3).fold(0, |best, way| if worth[way] > worth[best] { way } else { best });
+        // A ring or a screw reads as a digit some way, but never surely.
+        if worth[0] < SURE && worth[best] >= SURE {
             found.quad = ways[best];
             found.lines = vec![found.quad];
         }

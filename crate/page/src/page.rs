@@ -52,13 +52,6 @@ impl Page {
         Self { info, ink, pixels, levels: OnceCell::new() }
     }
 
-    /// A page that was decoded elsewhere, such as in another worker; none if the pixels do not fill the size that `info`
-    /// says.
-    pub fn from_pixels(info: PageInfo, ink: Ink, pixels: Pixels) -> Option<Self> {
-        let bytes = pixels.stride(info.width_px).checked_mul(info.height_px as usize)?;
-        (bytes == pixels.byte_len()).then(|| Self::new(info, ink, pixels))
-    }
-
     /// A page that was decoded elsewhere, one byte a pixel; none where `grey` does not fill it.
     pub fn of_grey(info: PageInfo, ink: Ink, grey: Vec<u8>) -> Option<Self> {
         let area = info.width_px as usize * info.height_px as usize;

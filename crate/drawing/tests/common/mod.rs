@@ -4,7 +4,7 @@
 
 use draftlens_drawing::{DetectorManifest, Nets, ReaderManifest};
 use draftlens_net::{CpuNetwork, Model};
-use draftlens_page::{Document, DpiSource, Ink, OpenOptions, Page, PageInfo, PageOptions, Pixels, Unwatched};
+use draftlens_page::{Document, DpiSource, Ink, OpenOptions, Page, PageInfo, PageOptions, Unwatched};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ pub(crate) fn page(grey: Vec<u8>, width_px: usize, height_px: usize) -> Page {
     let (width_px, height_px) = (width_px as u32, height_px as u32);
     let dpi_source = DpiSource::Assumed;
     let info = PageInfo { index: 0, width_px, height_px, dpi: 200.0, dpi_source, bits: 8 };
-    Page::from_pixels(info, Ink::Dark, Pixels::Grey(grey)).unwrap()
+    Page::of_grey(info, Ink::Dark, grey).unwrap()
 }
 
 pub(crate) fn open(path: &Path) -> Page {

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use draftlens_drawing::{
     AnalysedPage, Analysis, Backend, DetectorManifest, DrawingError, Event, Nets, Point, ReaderManifest,
-    SCHEMA, Stage, Timing, analyze,
+    Stage, analyze,
 };
 use draftlens_gpu::Engine;
 use draftlens_net::{Cancel, NetError, Network, Tensor};
@@ -101,17 +101,8 @@ impl WasmReader {
         let served = self.0.detector.0.backend();
         let backend =
             Backend { name: served.name.to_string(), why: served.why.to_string(), adapter: served.adapter };
-        let &PageInfo { index, width_px, height_px, dpi, .. } = page.info();
-        let timing_ms =
-            Timing { decode: decode_ms, total: decode_ms + findings.timing_ms.total, ..findings.timing_ms };
-        to_js(&Analysis {
-            schema: SCHEMA,
-            page: AnalysedPage { index, width_px, height_px, dpi },
-            models: self.0.models(),
-            backend,
-            annotations: findings.annotations,
-            timing_ms,
-        })
+        let facts = AnalysedPage::of(page.info());
+        to_js(&Analysis::new(facts, self.0.models(), backend, findings, decode_ms))
     }
 }
 
