@@ -28,6 +28,14 @@ pub enum DrawingError {
         /// As answered.
         actual: Vec<usize>,
     },
+    /// A manifest lacks what this program needs to know.
+    #[error("the manifest of the {net} cannot be used: {problem}")]
+    Manifest {
+        /// `detector` or `reader`.
+        net: &'static str,
+        /// What is wrong with it.
+        problem: String,
+    },
 }
 
 impl DrawingError {

@@ -2,6 +2,8 @@
 //!
 //! The modules stand in the order of the data. A net is seen only as [`Network`](draftlens_net::Network), so that the
 //! same path runs on a GPU, on a CPU, or on a fake in a test.
+//!
+//! The feature `shipped` puts the nets of `models/` into the program; a browser fetches them instead.
 
 #![forbid(unsafe_code)]
 
@@ -37,6 +39,8 @@ mod fields;
 mod caption;
 mod texts;
 mod analyze;
+#[cfg(feature = "shipped")]
+mod shipped;
 
 pub use analysis::{AnalysedPage, Analysis, Annotation, Backend, Models, SCHEMA, Timing};
 pub use analyze::{Event, Findings, Nets, Stage, analyze};
@@ -50,4 +54,9 @@ pub use quad::{Point, Quad};
 pub use reading::{Alternative, Reading, Spot};
 pub use scale::View;
 pub use sheet::{ScaledSheet, Sheet};
+#[cfg(feature = "shipped")]
+pub use shipped::{
+    SHIPPED_DETECTOR, SHIPPED_MODELS, SHIPPED_READER, ShippedModel, shipped_detector_manifest,
+    shipped_reader_manifest,
+};
 pub use tile::Tile;
