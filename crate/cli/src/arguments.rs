@@ -63,6 +63,15 @@ A labelled page is NAME.json, with \"image\" and \"annotations\", beside its ima
 and frames are scored, strictly (the boxes overlap by half) and leniently; e2eF1 also wants the text
 right, CER is the share of wrong characters in what was found.")]
     Eval(EvalArguments),
+    /// Show what this machine computes with: adapters, self-test, speed, models, and who serves which.
+    #[command(after_help = "\
+Examples:
+  draftlens doctor
+  draftlens doctor --json | jq '.models[].backend'
+  draftlens doctor --plan --compare
+
+Tests and measures anew; what is found is remembered, and later calls choose by it.")]
+    Doctor(DoctorArguments),
 }
 
 #[derive(Args)]
@@ -150,11 +159,24 @@ pub(crate) struct NetArguments {
     pub(crate) device: DeviceArgument,
 }
 
+#[derive(Args)]
+pub(crate) struct DoctorArguments {
+    /// Print one JSON object instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Say what each step of each model costs a GPU
+    #[arg(long)]
+    pub(crate) plan: bool,
+    /// Run each model step by step on GPU and CPU, and name the first step in which they differ
+    #[arg(long)]
+    pub(crate) compare: bool,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DeviceArgument {
     /// Where they are faster on this machine
     Auto,
-    /// On the GPU, or not at all
+    /// On the GPU, as long as there is one that works
     Gpu,
     /// On the processor
     Cpu,

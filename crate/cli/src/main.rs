@@ -6,9 +6,11 @@ mod open;
 mod picture;
 mod pages;
 mod render;
+mod device;
 mod nets;
 mod analyze;
 mod eval;
+mod doctor;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -19,6 +21,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let wants_json = match &arguments.command {
         Command::Pages(arguments) => arguments.json,
+        Command::Doctor(arguments) => arguments.json,
         Command::Render(_) => false,
         Command::Analyze(arguments) => arguments.form.json,
         Command::Eval(arguments) => arguments.json,
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         Command::Render(arguments) => render::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -10,7 +10,12 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 fn draftlens() -> Command {
-    Command::cargo_bin("draftlens").unwrap()
+    let mut command = Command::cargo_bin("draftlens").unwrap();
+    // What is measured once stays with the tests, and out of the user's cache folder.
+    command
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .env("LOCALAPPDATA", env!("CARGO_TARGET_TMPDIR"));
+    command
 }
 
 fn json(output: &[u8]) -> Value {
