@@ -18,11 +18,11 @@ const FOLD_ADDRESSES = ['--low-memory-unused', '--optimize-added-constants-propa
 
 /** @type {Record<string, Module>} */
 const MODULES = {
-  raster: { profile: 'web', feature: 'raster' },
+  raster: { profile: 'web-raster', feature: 'raster' },
   pdf: { profile: 'web-pdf', feature: 'pdf' },
-  engine: { profile: 'web', feature: 'engine', wasm_opt_flags: FOLD_ADDRESSES },
+  engine: { profile: 'web-engine', feature: 'engine', wasm_opt_flags: FOLD_ADDRESSES },
   engine_relaxed: {
-    profile: 'web',
+    profile: 'web-engine',
     feature: 'engine',
     relaxed_twin_of: 'engine',
     wasm_opt_flags: ['--enable-relaxed-simd', ...FOLD_ADDRESSES],
@@ -49,7 +49,7 @@ const RELAXED_SIMD = 'target.wasm32-unknown-unknown.rustflags=["-C", "target-fea
 
 export async function build_wasm() {
   const inputs = fingerprint(
-    ['crate', 'shaders', 'Cargo.toml', 'Cargo.lock', '.cargo', 'scripts/build-wasm.mjs'].map(in_root),
+    ['crate', 'shaders', 'models', 'Cargo.toml', 'Cargo.lock', '.cargo', 'scripts/build-wasm.mjs'].map(in_root),
     { facts: [this_machine.installed('rustc') ?? '', this_machine.installed('wasm-opt') ?? ''] },
   )
   for (const [name, module] of Object.entries(MODULES)) {
