@@ -49,7 +49,9 @@ const RELAXED_SIMD = 'target.wasm32-unknown-unknown.rustflags=["-C", "target-fea
 
 export async function build_wasm() {
   const inputs = fingerprint(
-    ['crate', 'shaders', 'models', 'Cargo.toml', 'Cargo.lock', '.cargo', 'scripts/build-wasm.mjs'].map(in_root),
+    ['crate', 'shaders', 'models', 'Cargo.toml', 'Cargo.lock', '.cargo', 'scripts/build-wasm.mjs'].map(
+      in_root,
+    ),
     { facts: [this_machine.installed('rustc') ?? '', this_machine.installed('wasm-opt') ?? ''] },
   )
   for (const [name, module] of Object.entries(MODULES)) {
