@@ -13,8 +13,8 @@ import { difference } from './pages/net-input.mjs'
 const { page_with_engine } = engine_under_test()
 /** Small: each device that is made anew compiles its kernels anew. */
 const NET = 'conv_pointwise_8'
-/** DRAFTLENS_LOSSES=100 repeats it as often. */
-const LOSSES = Number(process.env['DRAFTLENS_LOSSES'] ?? 10)
+/** How often the device is destroyed; fewer for a quick look. */
+const LOSSES = Number(process.env['DRAFTLENS_LOSSES'] ?? 100)
 const SUMMED = 1000
 
 /** The net of these tests on a device of the page's engine, as `net`. @param {Page} page @param {import('./engine-page.mjs').Device} device */
