@@ -41,6 +41,7 @@ await build({
     index: join(here, 'src/index.ts'),
     viewer: join(here, 'src/viewer/index.ts'),
     engine: join(here, 'src/engine/index.ts'),
+    export: join(here, 'src/export/index.ts'),
   },
   outdir: dist,
   bundle: true,

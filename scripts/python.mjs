@@ -1,5 +1,5 @@
 // @ts-check
-// The Python that training runs in: a virtual environment of the project's own, made once.
+// The Python that training and some tests run in: a virtual environment of the project's own, made once.
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { StepFailed } from './steps.mjs'
 
 const OLDEST = [3, 10]
 const ENVIRONMENT = join(tools, 'python')
-const REQUIREMENTS = in_root('training/requirements.txt')
+const REQUIREMENTS = [in_root('training/requirements.txt'), in_root('tests/requirements.txt')]
 const HOW_TO_INSTALL = `install Python ${OLDEST.join('.')} or newer with its venv module (Debian: apt-get install python3 python3-venv), then run this again.`
 
 const in_environment = (/** @type {string} */ name) =>
@@ -20,12 +20,13 @@ export const python = in_environment('python')
 
 /** @param {import('./steps.mjs').Run} given */
 export async function set_up_python({ run }) {
-  const wanted = fingerprint([REQUIREMENTS], { facts: [process.platform, process.arch] })
+  const wanted = fingerprint(REQUIREMENTS, { facts: [process.platform, process.arch] })
   if (is_current('python', wanted, [python])) return 'nothing to do'
   const system = system_python() ?? debian_python()
   rmSync(ENVIRONMENT, { recursive: true, force: true })
   await run(system, ['-m', 'venv', ENVIRONMENT])
-  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS])
+  const from = REQUIREMENTS.flatMap((path) => ['-r', path])
+  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...from])
   mark_current('python', wanted)
   return undefined
 }

@@ -106,10 +106,17 @@ export const CHECKS = [
     work: ({ run }) => node_test(run, 'tests/browser'),
   },
   {
-    name: 'Python of the training',
+    name: 'Python of the training and the tests',
     group: 'training',
     hint: 'check the network and the free space (6 GB), then run the same command again',
     work: set_up_python,
+  },
+  {
+    name: 'exports, read by other programs',
+    group: 'training',
+    needs_build: true,
+    hint: 'node --test tests/export/',
+    work: ({ run }) => node_test(run, 'tests/export'),
   },
   {
     name: 'ruff',

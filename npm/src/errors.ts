@@ -29,6 +29,7 @@ export type ModelErrorCode =
 /**
  * A stable word for programs: never renamed, never translated.
  *
+ * - `bad-format`: a labelling tool's file is not what it should be.
  * - `asset-missing`: a wasm file or a model did not arrive, or something else did; `url` and `status` say what.
  * - `wasm-refused`: the wasm arrived, but the page's policy or the browser does not run it.
  * - `worker-failed`: the worker's script did not start; `url` says which.
@@ -40,6 +41,7 @@ export type ModelErrorCode =
 export type ErrorCode =
   | FileErrorCode
   | ModelErrorCode
+  | 'bad-format'
   | 'asset-missing'
   | 'wasm-refused'
   | 'worker-failed'

@@ -1,0 +1,7 @@
+import type { Analysis } from '../analysis.js'
+import type { LabelledPage } from './labelled-page.js'
+
+/** Analysis, or a page with its labels, → JSON; the latter is what `draftlens eval` and the training read. */
+export function toJson(value: Analysis | LabelledPage): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
