@@ -47,7 +47,10 @@ function start_engines(program) {
   for (const name of ['draftlens', 'rten', 'tract']) engines[name] = start(program, [name])
   if (existsSync(python))
     engines[REFERENCE] = start(python, [in_root('tests/bench/nets/onnxruntime-peer.py')])
-  else console.error("bench: no native onnxruntime is measured: npm test -- --only 'Python of the training and the tests'")
+  else
+    console.error(
+      "bench: no native onnxruntime is measured: npm test -- --only 'Python of the training and the tests'",
+    )
   return engines
 }
 
