@@ -44,6 +44,7 @@ class Habit:
     tolerance_share: float  # height of stacked tolerances against the nominal
     scale: float  # sheet millimetres per part millimetre
     strictness: float  # how much oftener than usual sizes carry tolerances and boxes
+    dash_scale: float = 1.0  # of broken lines against the standards' lengths
 
     @property
     def part_pen(self) -> Pen:
@@ -56,11 +57,11 @@ class Habit:
 
     @property
     def hidden_pen(self) -> Pen:
-        return Pen(self.thin_mm, self.part_grey, (2.4, 1.1))
+        return Pen(self.thin_mm, self.part_grey, (2.4 * self.dash_scale, 1.1 * self.dash_scale))
 
     @property
     def centre_pen(self) -> Pen:
-        return Pen(self.thin_mm, self.part_grey, (7.0, 1.2, 1.2, 1.2))
+        return Pen(self.thin_mm, self.part_grey, tuple(self.dash_scale * length for length in (7.0, 1.2, 1.2, 1.2)))
 
     @property
     def dimension_pen(self) -> Pen:

@@ -1,18 +1,18 @@
 """A seed → one sheet: border and title block, the views of a part with their dimensions and symbols, and its pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .dimension import dimension_view, scatter_dimensions
+from .dimension import dimension_view, remark_view, scatter_dimensions
 from .geometry import quad_of
 from .habit import Habit
-from .part import draw_view, sample_part
+from .part import draw_view, sample_part, shade, strew
 from .render import render
 from .scene import Label, Scene
 from .sheet import draw_sheet, sample_size
 from .sheet.area import Area
-from .symbol import annotate_view, scatter_symbols
+from .symbol import annotate_view, mark_view, scatter_symbols
 from .view import View
 
 Random = np.random.Generator
@@ -33,6 +33,8 @@ class Sheet:
 
 def draw_page(random: Random) -> Sheet:
     habit = Habit.sample(random)
+    habit.dash_scale = float(np.exp(random.uniform(np.log(0.4), np.log(1.6))))
+    shaded_grey = int(random.integers(120, 240)) if random.random() < 0.08 else None
     scene = Scene(*sample_size(random))
     part = sample_part(random)
     area = draw_sheet(scene, habit, random, part.name)
@@ -44,25 +46,45 @@ def draw_page(random: Random) -> Sheet:
     rooms = cells(area, len(views) + (pictorial is not None), random)
     density = float(random.uniform(0.6, 2.0))
     for view, room in zip([*views, pictorial] if pictorial else views, rooms, strict=False):
-        _draw_in_cell(scene, view, room, habit, random, density)
+        _draw_in_cell(scene, view, room, habit, random, density, shaded_grey)
     if random.random() < 0.5:
-        scatter_dimensions(scene, area.quad[[0, 2]], habit, random, int(random.integers(1, 14)))
+        own = _another_size(habit, random) if random.random() < 0.2 else habit
+        scatter_dimensions(scene, area.quad[[0, 2]], own, random, int(random.integers(1, 14)))
     if random.random() < 0.4:
         scatter_symbols(scene, area.quad[[0, 2]], habit, random, int(random.integers(1, 8)))
     return Sheet(scene, habit)
 
 
-def _draw_in_cell(scene: Scene, view: View, cell: np.ndarray, habit: Habit, random: Random, density: float) -> None:
+def _draw_in_cell(
+    scene: Scene, view: View, cell: np.ndarray, habit: Habit, random: Random, density: float, shaded_grey: int | None
+) -> None:
     placed = placed_in(scene, view, cell, habit, random)
     if placed is None:
         return
+    pictorial = placed.kind == 'pictorial'
+    if shaded_grey is not None and not pictorial:
+        shade(placed, random, shaded_grey)
+    if random.random() < (0.5 if pictorial else 0.35):
+        strew(placed, random, habit.text_mm, int(random.integers(1, 9)))
     draw_view(scene, placed, habit, random)
-    if placed.kind == 'pictorial':
+    if random.random() < (0.25 if pictorial else 0.15):
+        mark_view(scene, placed, habit, random)
+    if pictorial:
         if random.random() < 0.3:
             annotate_view(scene, placed, habit, random, 0.6)
+        if random.random() < 0.2:
+            remark_view(scene, placed, habit, random, int(random.integers(1, 9)))
         return
-    dimension_view(scene, placed, habit, random, density)
+    dimension_view(scene, placed, _another_size(habit, random) if random.random() < 0.1 else habit, random, density)
     annotate_view(scene, placed, habit, random, density)
+    if random.random() < 0.06:
+        remark_view(scene, placed, habit, random, int(random.integers(1, 4)))
+
+
+def _another_size(habit: Habit, random: Random) -> Habit:
+    """The same office's letters, larger or smaller: sheets are put together, and views carry their sizes with them."""
+    share = float(np.exp(random.uniform(np.log(0.75), np.log(1.5))))
+    return replace(habit, text_mm=habit.text_mm * share, arrow_mm=habit.arrow_mm * share)
 
 
 def placed_in(scene: Scene, view: View, cell: np.ndarray, habit: Habit, random: Random) -> View | None:

@@ -13,9 +13,8 @@ from .thread import metric_size, thread_text
 from .tolerance import Row, toleranced
 
 __all__ = [
-    'Callout', 'Row', 'angle', 'arc_length', 'chamfer', 'diameter', 'hole', 'invented_length', 'length_text', 'linear', 'pick', 'plain',
-    'radius', 'remark',
-    'single_digit', 'slot', 'thread',
+    'Callout', 'Row', 'angle', 'arc_length', 'boxed', 'chamfer', 'coordinates', 'deviating', 'diameter', 'hole', 'invented_length',
+    'length_text', 'linear', 'pick', 'plain', 'radius', 'reference', 'remark', 'single_digit', 'slot', 'thread',
 ]  # fmt: skip
 
 
@@ -94,6 +93,23 @@ def single_digit(habit: Habit, random: Random) -> Callout:
     # A bare "1" is a line like any other but for what stands around it: it wants more showing than the others.
     bare = habit.lettering.bare_one and random.random() < 0.35
     return plain('1' if bare else str(int(random.integers(1, 10))))
+
+
+def boxed(length_mm: float, habit: Habit, random: Random) -> Callout:
+    """A theoretically exact size."""
+    prefix = pick(random, '', habit.diameter, 'R')
+    return Callout('dimension', [Row(prefixed(prefix, length_text(length_mm, habit, random), habit, random))], boxed=True)
+
+
+def deviating(length_mm: float, habit: Habit, random: Random) -> Callout:
+    """A size that may deviate one way only: the zero, over or under the other, is easily lost."""
+    step, full = pick(random, 0.01, 0.02, 0.05, 0.1, 0.001, 0.2), habit.trailing_zeros
+    decimals = len(f'{step:g}') - 2
+    zero = pick(random, '0', decimal_text(0, habit, decimals, full), '+0', '-0')
+    off = decimal_text(step, habit, decimals, full)
+    upper, lower = pick(random, (zero, '-' + off), (zero, '-' + off), ('+' + off, zero))
+    main = prefixed(pick(random, '', '', habit.diameter, 'R'), length_text(length_mm, habit, random), habit, random)
+    return Callout('dimension', [Row(main, upper, lower)])
 
 
 def diameter(diameter_mm: float, habit: Habit, random: Random, count: int = 1, inner: bool | None = None) -> Callout:
@@ -294,3 +310,19 @@ def remark(random: Random) -> Callout:
     if random.random() < 0.2:
         lines.append(pick(random, *_REMARKS))
     return Callout('note', [Row(line) for line in lines])
+
+
+def reference(random: Random) -> Callout:
+    """Where a place is shown larger."""
+    words = pick(
+        random, 'SEE DETAIL {}', 'SEE DETAIL {}', 'See detail {}', 'DETAIL {}', 'SEE SHEET {}', 'SIEHE EINZELHEIT {}', 'SEE NOTE {}'
+    )
+    name = str(int(random.integers(1, 9))) if random.random() < 0.5 else pick(random, *'ABCDEF')
+    return Callout('note', [Row(words.format(name))])
+
+
+def coordinates(habit: Habit, random: Random) -> Callout:
+    """Where a point lies, in words of its own: `P3 (25.5 | 16 | -93.35)`."""
+    places = [decimal_text(float(random.uniform(-200, 200)), habit, max(1, habit.decimals)) for _ in range(int(random.integers(2, 4)))]
+    text = pick(random, '(', ' (', ' ( ') + pick(random, ' | ', '; ', ' / ', '|', ', ').join(places) + ')'
+    return Callout('note', [Row(pick(random, 'P', 'P', 'M', 'Pkt. ') + str(int(random.integers(1, 30))) + text)])

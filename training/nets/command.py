@@ -7,6 +7,7 @@ python -m nets.detector ship                                   models/detector.o
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -29,6 +30,7 @@ def main(task: Task) -> None:
     train.add_argument('--workers', type=int, default=max(1, (os.cpu_count() or 2) - 1), help='processes that draw sheets')
     train.add_argument('--threads', type=int, default=1, help='that the net may use on a CPU')
     train.add_argument('--seed', type=int, default=1)
+    train.add_argument('--rate', type=float, default=task.rate, help='the highest learning rate; lower to go on from a shipped model')
     train.add_argument('--start-from', type=Path, metavar='ONNX', help='begin with the weights of a shipped model')
     judge = commands.add_parser('judge', help='score the averaged net on the real pages')
     ship = commands.add_parser('ship', help='export the averaged net with its manifest')
@@ -38,7 +40,7 @@ def main(task: Task) -> None:
     given = parser.parse_args()
     if given.command == 'train':
         torch.set_num_threads(given.threads)
-        run = Run(task, given.folder, given.seed, _beginning(task, given))
+        run = Run(replace(task, rate=given.rate), given.folder, given.seed, _beginning(task, given))
         run.train(Limits(given.samples, given.minutes, given.report_minutes), given.workers)
         curves.draw(given.folder / 'log.jsonl', given.folder / 'curves.png')
         return

@@ -1,5 +1,7 @@
 """Dimensions: hung on a view as a draughtsman would, or scattered over an area on lines of their own."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from .. import value
@@ -17,7 +19,7 @@ from .rows import dimension_axis, dimension_inside, dimension_slanted
 from .scatter import scatter_dimensions
 from .turned import draw_turned
 
-__all__ = ['Draft', 'dimension_view', 'draw_callout', 'draw_leader', 'draw_linear', 'measure', 'scatter_dimensions']
+__all__ = ['Draft', 'dimension_view', 'draw_callout', 'draw_leader', 'draw_linear', 'measure', 'remark_view', 'scatter_dimensions']
 
 
 def dimension_view(scene: Scene, view: View, habit: Habit, random: Random, density: float = 1.0) -> list[Label]:
@@ -61,7 +63,7 @@ def dimension_view(scene: Scene, view: View, habit: Habit, random: Random, densi
         if wanted(0.12):
             dimension_inside(draft, axis)
     if wanted(0.08):
-        _remark(draft)
+        _remark(draft, value.remark)
     return draft.labels
 
 
@@ -79,7 +81,16 @@ def _chamfer(draft: Draft, chamfer) -> None:
     draw_leader(draft, callout, [(np.asarray(chamfer.at, float), chamfer.outward_deg + turn) for turn in turns])
 
 
-def _remark(draft: Draft) -> None:
+def remark_view(scene: Scene, view: View, habit: Habit, random: Random, count: int) -> list[Label]:
+    """Words about places of a view, all of one kind: where they are, where they are shown larger, or what they are."""
+    draft = Draft(scene, habit, random, view)
+    say = value.pick(random, lambda random: value.coordinates(habit, random), value.reference, value.remark, value.remark)
+    for _ in range(count):
+        _remark(draft, say)
+    return draft.labels
+
+
+def _remark(draft: Draft, say: Callable[[Random], value.Callout]) -> None:
     """A word about some place on the part's outline."""
     paths = [path for path in draft.view.paths if path.role == 'outline' and len(path.points)]
     if not paths:
@@ -91,6 +102,6 @@ def _remark(draft: Draft) -> None:
     outward = float(np.degrees(np.arctan2(away[1], away[0])))
     angles = [outward + turn for turn in (0.0, 30.0, -30.0, 60.0)]
     if draft.chance(0.3):
-        draw_dot_leader(draft, value.remark(draft.random), point - direction(outward), angles)
+        draw_dot_leader(draft, say(draft.random), point - direction(outward), angles)
     else:
-        draw_leader(draft, value.remark(draft.random), [(point, angle) for angle in angles])
+        draw_leader(draft, say(draft.random), [(point, angle) for angle in angles])

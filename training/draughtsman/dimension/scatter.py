@@ -32,9 +32,11 @@ def scatter_dimensions(scene: Scene, area, habit: Habit, random: Random, count: 
 def _some_angle(random: Random) -> float:
     """Level and upright lines most often."""
     chance = random.random()
+    if chance < 0.06:  # a line that leans a little, as along a taper
+        return float(random.choice([0.0, 90.0]) + random.normal(0, 4.0)) % 180
     return (
         0.0
-        if chance < 0.36
+        if chance < 0.38
         else 90.0
         if chance < 0.7
         else float(random.choice([30, 45, 60, 120, 135, 150]))
@@ -88,6 +90,28 @@ def _linear(draft: Draft, spot) -> None:
     one, two = _feature_points(draft, a, b, across)
     if draw_linear(draft, _invented(draft, span), one, two, spot, angle) is not None:
         _edge(draft, one, two)
+
+
+def _boxed(draft: Draft, spot) -> None:
+    """A theoretically exact size, as often aslant as not."""
+    random, span = draft.random, _span_mm(draft)
+    callout = value.boxed(_size(draft, span), draft.habit, random)
+    angle = float(random.uniform(0, 180)) if draft.chance(0.6) else _some_angle(random)
+    if draft.chance(0.3):
+        draw_leader(draft, callout, [(spot, angle + turn) for turn in (0, 90, 180, 270)])
+        return
+    along, across = direction(angle), direction(angle + 90.0)
+    a, b = spot - along * span / 2, spot + along * span / 2
+    draw_linear(draft, callout, *_feature_points(draft, a, b, across), spot, angle)
+
+
+def _deviating(draft: Draft, spot) -> None:
+    """A size with a zero over or under its deviation."""
+    angle, span = _some_angle(draft.random), _span_mm(draft)
+    callout = value.deviating(_size(draft, span), draft.habit, draft.random)
+    along, across = direction(angle), direction(angle + 90.0)
+    a, b = spot - along * span / 2, spot + along * span / 2
+    draw_linear(draft, callout, *_feature_points(draft, a, b, across), spot, angle)
 
 
 def _half(draft: Draft, spot) -> None:
@@ -196,14 +220,19 @@ def _ordinates(draft: Draft, spot) -> None:
     outward = direction(angle + (90.0 if draft.chance(0.5) else -90.0))
     places = np.cumsum(random.uniform(0.5, 6.0, int(random.integers(3, 10)))) * height
     points = [spot + along * place - outward * height * float(random.uniform(0, 5)) for place in places]
+    if draft.chance(0.25):  # measured both ways from a middle
+        origin = points.pop(int(random.integers(len(points))))
+        points.insert(0, origin)
     scale = float(random.choice([0.2, 0.5, 1.0, 1.0, 2.0, 5.0]))
     draw = draw_ordinates if draft.chance(0.75) else draw_running
     draw(draft, points, angle, outward, float(spot @ outward) + height * 2.5, lambda length: length * scale)
 
 
 _KINDS = (
-    (0.3, _linear),
-    (0.1, _digits),
+    (0.26, _linear),
+    (0.12, _digits),
+    (0.05, _boxed),
+    (0.06, _deviating),
     (0.1, _stack),
     (0.09, _chain),
     (0.18, _leader),

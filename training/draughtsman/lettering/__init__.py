@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from ..geometry import below, direction, quad_at
+from ..geometry import angle_of, below, direction, grown, quad_around, quad_at
 from ..scene import Fill, Pen, Scene, Stroke
 from .alphabet import CIRCLED, DRAWN, canonical
 from .faces import FACES
@@ -85,9 +85,26 @@ class Lettering:
         """Writes a line of text from (or around, or up to) the baseline point `at`; returns the quad of its ink with a margin."""
         line = self._set(text)
         along = direction(angle_deg)
-        frame = np.array([along, below(along)]) * height_mm
         shift = {'left': 0.0, 'centre': 0.5, 'right': 1.0}[anchor] * line.advance * height_mm
         origin = np.asarray(at, float) - along * shift
+        self._draw(scene, line, origin, np.array([along, below(along)]) * height_mm, height_mm, grey)
+        left, top, right, bottom = (value * height_mm for value in line.ink)
+        margin = MARGIN * height_mm
+        # A bare "1" is a line: its box is kept wide enough to be a box.
+        spread = max(0.0, 0.3 * height_mm - (right - left + 2 * margin)) / 2
+        return quad_at(origin, angle_deg, left - margin - spread, top - margin, right + margin + spread, bottom + margin)
+
+    def engrave(self, scene: Scene, text: str, centre, along, down, height_mm: float, grey: int) -> np.ndarray:
+        """Writes on a face seen askew, whose axes are `along` and `down`; returns the smallest quad along the text that holds its ink."""
+        line = self._set(text)
+        frame = np.array([along, down]) * height_mm
+        left, top, right, bottom = line.ink
+        corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+        origin = np.asarray(centre, float) - corners.mean(0) @ frame
+        self._draw(scene, line, origin, frame, height_mm, grey)
+        return grown(quad_around([corners @ frame + origin], angle_of(np.asarray(along))), MARGIN * height_mm)
+
+    def _draw(self, scene: Scene, line: _Set, origin: np.ndarray, frame: np.ndarray, height_mm: float, grey: int) -> None:
         for loops in line.fills if not self.hollow else ():
             scene.items.append(Fill([loop @ frame + origin for loop in loops], grey))
         if line.strokes:
@@ -96,11 +113,6 @@ class Lettering:
         if self.bold or self.hollow:
             pen = Pen((self.bold or self.stroke / 3) * height_mm, grey)
             scene.items.extend(Stroke(loop @ frame + origin, pen, True) for loops in line.fills for loop in loops)
-        left, top, right, bottom = (value * height_mm for value in line.ink)
-        margin = MARGIN * height_mm
-        # A bare "1" is a line: its box is kept wide enough to be a box.
-        spread = max(0.0, 0.3 * height_mm - (right - left + 2 * margin)) / 2
-        return quad_at(origin, angle_deg, left - margin - spread, top - margin, right + margin + spread, bottom + margin)
 
     # Setting type
 

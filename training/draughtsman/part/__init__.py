@@ -10,6 +10,8 @@ from .lever import sample_cam, sample_lever
 from .part import Part, Random
 from .plate import sample_plate
 from .profile import sample_profile
+from .shade import shade
+from .strewn import strew
 from .toothed import sample_rack, sample_wheel
 from .turned import sample_bush, sample_shaft
 
@@ -37,7 +39,7 @@ FAMILIES = (
     (sample_fan_plate, 1.5),
 )
 
-__all__ = ['Part', 'cutting_line', 'draw_view', 'sample_part']
+__all__ = ['Part', 'cutting_line', 'draw_view', 'sample_part', 'shade', 'strew']
 
 
 def sample_part(random: Random) -> Part:

@@ -17,6 +17,7 @@ from .mark import (
     draw_revision,
     draw_view_arrow,
 )
+from .marking import mark_view
 from .surface import Surface, draw_general_surface, draw_surface, lead_surface, sample_surface, stand_surface
 from .weld import draw_weld
 
@@ -24,6 +25,6 @@ __all__ = [
     'Frame', 'Surface', 'annotate_view', 'balloon_row', 'balloon_stack', 'caption_lines', 'caption_view', 'cut_view', 'draw_balloon',
     'draw_caption', 'draw_centre_of_gravity', 'draw_cutting_plane', 'draw_datum', 'draw_datum_target', 'draw_detail_circle', 'draw_frame',
     'draw_frames', 'draw_general_surface', 'draw_origin', 'draw_projection_symbol', 'draw_revision', 'draw_surface', 'draw_view_arrow',
-    'draw_weld', 'hang_datum', 'hang_frame', 'lead_balloon', 'lead_frame', 'lead_surface', 'place_frame', 'sample_frame', 'sample_surface',
-    'scatter_symbols', 'stand_surface',
+    'draw_weld', 'hang_datum', 'hang_frame', 'lead_balloon', 'lead_frame', 'lead_surface', 'mark_view', 'place_frame', 'sample_frame',
+    'sample_surface', 'scatter_symbols', 'stand_surface',
 ]  # fmt: skip

@@ -172,11 +172,18 @@ def scatter_symbols(scene: Scene, bounds, habit: Habit, random: Random, count: i
             labels += draw_general_surface(scene, habit, random, at)
         elif draw == 11:
             of = pick(random, ('section', 'detail', 'view'))
-            labels += draw_caption(scene, habit, random, at, caption_lines(habit, random, of, datum_letter(random)))
+            labels += draw_caption(scene, habit, random, at, caption_lines(habit, random, of, _name(random)))
         else:
             way = direction(float(pick(random, (0, 90))))
-            labels += draw_cutting_plane(scene, habit, random, [at, at + way * habit.text_mm * random.uniform(8, 25)], datum_letter(random))
+            labels += draw_cutting_plane(scene, habit, random, [at, at + way * habit.text_mm * random.uniform(8, 25)], _name(random))
     return labels
+
+
+def _name(random: Random) -> str:
+    """Of a view or a section: a letter, now and then with a figure, or a figure."""
+    if random.random() < 0.65:
+        return datum_letter(random)
+    return pick(random, 'ABCDXYZ' if random.random() < 0.8 else ('',)) + str(int(random.integers(1, 10)))
 
 
 def _loose_edge(scene: Scene, habit: Habit, random: Random, at) -> Touch:

@@ -5,7 +5,7 @@ import numpy as np
 
 from draughtsman.faults import spoil_tile
 from draughtsman.page import Sheet, draw_page
-from draughtsman.scene import KINDS
+from draughtsman.scene import KINDS, Stroke
 
 from ..image import stretched
 from .targets import TileLabel, draw_targets
@@ -18,6 +18,9 @@ MOST_TILES_PER_PAGE = 40
 BOX_PX = 20.0  # the height at which the net sees the box of a dimension's text
 CAPS_PER_BOX = 1.2  # such a box is this many capitals high
 SCALE_SPREAD = 0.28  # natural logarithm, each way
+
+LABELLED_SHARE = 0.76  # of the tiles: around a text
+DRAWN_SHARE = 0.16  # around something drawn, text or not: what is no text must be learnt too
 
 TURNED_SHARE = 0.25
 LEANING_SHARE = 0.08
@@ -49,16 +52,25 @@ def tiles_of(sheet: Sheet, random: np.random.Generator) -> list[tuple[np.ndarray
     ]
     weights = np.array([_interest(label) for label in labels])
     count = int(np.clip(len(labels) / LABELS_PER_TILE, 4, MOST_TILES_PER_PAGE))
+    strokes = [item for item in sheet.scene.items if isinstance(item, Stroke)]
     severity = float(random.uniform(0.0, 1.0))
     tiles = []
     for _ in range(count):
-        if len(labels) and random.random() < 0.85:
+        chance = random.random()
+        if len(labels) and chance < LABELLED_SHARE:
             middle = labels[int(random.choice(len(labels), p=weights / weights.sum()))].quad.mean(0) + random.normal(0, SIDE_PX / 5, 2)
+        elif strokes and chance < LABELLED_SHARE + DRAWN_SHARE:
+            middle = _drawn_place(strokes, random) * px_per_mm
         else:
             middle = random.uniform((0, 0), (page.shape[1], page.shape[0]))
         image, kept = _cut(page, labels, middle, random)
         tiles.append((stretched(spoil_tile(image, random, severity)), kept))
     return tiles
+
+
+def _drawn_place(strokes: list[Stroke], random: np.random.Generator) -> np.ndarray:
+    points = strokes[int(random.integers(len(strokes)))].points
+    return points[int(random.integers(len(points)))]
 
 
 def _interest(label: TileLabel) -> float:
