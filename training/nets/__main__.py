@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from . import cards, evaluation, hard_set, sheet, tuning
+from . import ablation, cards, evaluation, hard_set, sheet, tuning, without
 from .embedder import similarity
 from .export import MODELS
 
@@ -22,6 +22,11 @@ def main() -> None:
     card = commands.add_parser('cards', help='measure everything and write it into the model cards')
     card.add_argument('--models', type=Path, default=MODELS)
     card.add_argument('--count', type=int, default=60)
+    less = commands.add_parser('without', help='read real and hard pages without each step of the path')
+    less.add_argument('--models', type=Path, default=MODELS)
+    less.add_argument('--count', type=int, default=12)
+    ablate = commands.add_parser('ablate', help='train the detector in other shapes, briefly, and compare')
+    ablate.add_argument('--samples', type=int, default=5000)
     similar = commands.add_parser('similar', help='score the embedder on the real drawings and on its hard set')
     similar.add_argument('--models', type=Path, default=MODELS)
     similar.add_argument('--run', type=Path, help='judge the averaged net of this run, not the shipped one')
@@ -32,9 +37,14 @@ def main() -> None:
     if given.command == 'similar':
         similarity.report(given.models, given.run, given.parts, given.distractors, given.card)
         return
+    if given.command == 'ablate':
+        print(ablation.table(given.samples))
+        return
     nets = sheet.shipped(given.models, threads=2)
     if given.command == 'tune':
         print(tuning.tune(nets, given.models / 'detector.json'))
+    elif given.command == 'without':
+        print(without.table(nets, given.count))
     elif given.command == 'cards':
         cards.write(given.models, given.count)
     elif given.command == 'evaluate':

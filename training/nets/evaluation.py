@@ -1,11 +1,14 @@
 """Whole real pages judged, by page and by half, and what went wrong as pictures."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from draughtsman.contact import overlay
+from draughtsman.geometry import angle_of, size_of
 
 from . import development
 from .sheet import Nets, read_sheet
@@ -54,14 +57,18 @@ def doubt(annotations: dict[str, list[dict]]) -> str:
 
 
 def matches(name: str, found: list[dict]) -> list[tuple[dict | None, dict]]:
-    """Each scored annotation with the truth it matches strictly, if any."""
+    """Each scored annotation with the truth it matches strictly, if any; what lies on a text that does not count is left out."""
     scorer = development.scorer()
     truths = [a for a in development.truth(name)['annotations'] if a['kind'] in scorer.SCORED]
+    others = [scorer.poly(a['quad']) for a in development.truth(name)['annotations'] if a['kind'] not in scorer.SCORED]
     guesses = sorted((a for a in found if a['kind'] in scorer.SCORED), key=lambda a: -a['score'])
-    pairs = dict(
-        (j, i) for i, j in scorer.match([scorer.poly(t['quad']) for t in truths], [scorer.poly(g['quad']) for g in guesses], scorer.strict)
-    )
-    return [(truths[pairs[j]] if j in pairs else None, guess) for j, guess in enumerate(guesses)]
+    boxes = [scorer.poly(g['quad']) for g in guesses]
+    pairs = dict((j, i) for i, j in scorer.match([scorer.poly(t['quad']) for t in truths], boxes, scorer.strict))
+    return [
+        (truths[pairs[j]] if j in pairs else None, guess)
+        for j, guess in enumerate(guesses)
+        if j in pairs or not any(other.intersection(boxes[j]).area >= 0.5 * boxes[j].area for other in others)
+    ]
 
 
 def picture(name: str, found: list[dict]) -> np.ndarray:
@@ -81,25 +88,64 @@ def picture(name: str, found: list[dict]) -> np.ndarray:
     return image
 
 
-def failures(annotations: dict[str, list[dict]], most: int = 24) -> np.ndarray:
-    """What was missed, invented or misread on the real pages, cut out of them, side by side: a caption over each."""
-    cells = []
-    for name in PAGES:
-        page, norm = development.image(name), development.scorer().norm
-        pairs = matches(name, annotations[name])
-        met = [id(truth) for truth, _ in pairs if truth is not None]
-        for truth, guess in pairs:
-            if truth is None:
-                cells.append(_cell(page, guess['quad'], f'not there: {guess["text"]}'))
-            elif norm(truth['text']) != norm(guess['text']):
-                cells.append(_cell(page, guess['quad'], f'read: {guess["text"]}'))
-        for truth in development.truth(name)['annotations']:
-            if truth['kind'] in development.scorer().SCORED and id(truth) not in met:
-                cells.append(_cell(page, truth['quad'], 'missed'))
-    cells = cells[:: max(1, len(cells) // most)][:most]
-    columns = 6
-    rows = [np.hstack(cells[i : i + columns]) for i in range(0, len(cells) - columns + 1, columns)]
-    return np.vstack(rows) if rows else np.full((8, 8, 3), 255, np.uint8)
+@dataclass
+class Failure:
+    cause: str
+    page: str
+    quad: list
+    said: str
+
+
+ASKEW_DEG = 3.0
+CAUSES = ('missed, one character', 'missed', 'not there', 'box askew', 'a line lost', 'misread')
+
+
+def failures(annotations: dict[str, list[dict]]) -> list[Failure]:
+    """What was missed, invented or misread on the real pages, by what can be told of the cause."""
+    return [failure for name in PAGES for failure in _failures_of(name, annotations[name])]
+
+
+def _failures_of(name: str, found: list[dict]) -> Iterator[Failure]:
+    norm, pairs = development.scorer().norm, matches(name, found)
+    for truth, guess in pairs:
+        if truth is None:
+            yield Failure('not there', name, guess['quad'], guess['text'])
+        elif norm(truth['text']) != norm(guess['text']):
+            yield Failure(_cause(truth, guess), name, guess['quad'], guess['text'])
+    met = [id(truth) for truth, _ in pairs if truth is not None]
+    for truth in development.truth(name)['annotations']:
+        if truth['kind'] in development.scorer().SCORED and id(truth) not in met:
+            yield Failure('missed, one character' if len(truth['text']) == 1 else 'missed', name, truth['quad'], truth['text'])
+
+
+def _cause(truth: dict, guess: dict) -> str:
+    one, other = (np.array(a['quad'])[1] - np.array(a['quad'])[0] for a in (truth, guess))
+    turn_deg = abs((angle_of(one) - angle_of(other) + 180) % 360 - 180)
+    if turn_deg > ASKEW_DEG:
+        return 'box askew'
+    heights = [size_of(np.array(a['quad']))[1] for a in (truth, guess)]
+    return 'a line lost' if heights[1] < 0.8 * heights[0] else 'misread'
+
+
+def by_cause(failed: list[Failure]) -> str:
+    """Markdown: how often each cause, and on which pages."""
+    lines = ['| cause | tuning half | reporting half | pages |', '|---|---|---|---|']
+    for cause in CAUSES:
+        own = [failure for failure in failed if failure.cause == cause]
+        tuning = sum(failure.page in development.TUNING for failure in own)
+        if own:
+            lines.append(f'| {cause} | {tuning} | {len(own) - tuning} | {", ".join(sorted({failure.page for failure in own}))} |')
+    return '\n'.join(lines)
+
+
+def gallery(failed: list[Failure], columns: int = 6) -> np.ndarray:
+    """The failures cut out of their pages, by cause, side by side: a caption over each."""
+    ordered = sorted(failed, key=lambda failure: CAUSES.index(failure.cause))
+    cells = [_cell(development.image(f.page), f.quad, f'{f.cause}: {f.said}') for f in ordered]
+    if not cells:
+        return np.full((8, 8, 3), 255, np.uint8)
+    cells += [np.full_like(cells[0], 255)] * (-len(cells) % columns)
+    return np.vstack([np.hstack(cells[i : i + columns]) for i in range(0, len(cells), columns)])
 
 
 def _cell(page: np.ndarray, quad, caption: str, side_px: int = 200) -> np.ndarray:

@@ -97,9 +97,12 @@ def as_measure(text: str) -> str:
     return _DEGREE.sub('°', text)
 
 
+# A scale has a colon, a parameter an equals sign, a frame its symbols and its cells; no size has.
+_NEVER = frozenset(':=|⌖⏤⏥○⌭⌓∥⟂∠◎⌯↗⌰')
+
+
 def is_measure(text: str) -> bool:
-    # A scale has a colon, a parameter an equals sign; no size has.
-    if not any(c.isdigit() for c in text) or ':' in text or '=' in text:
+    if not any(c.isdigit() for c in text) or not _NEVER.isdisjoint(text):
         return False
     return all(word.casefold() in _WORDS for word in _WORD.findall(text))
 

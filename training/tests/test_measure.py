@@ -35,5 +35,10 @@ def test_an_o_behind_a_digit_is_a_degree_sign():
     ]
 
 
+@pytest.mark.parametrize('text', ['⌖0.1', '⏥|0.2', '∥ 0.02 A', 'Ø0,02|A'])
+def test_what_stands_in_a_frame_is_no_size(text):
+    assert not is_measure(text)
+
+
 def test_a_frame_has_cells():
     assert is_frame('⌖|Ø0.1Ⓜ|A') and not is_frame('R')

@@ -1,0 +1,55 @@
+"""What each step of the path is worth: the tuning half of the real pages and hard sheets, read without it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from unittest import mock
+
+from . import development, hard_set, sheet
+from .detector import decode, find, slanting
+from .sheet import Nets, read_sheet
+
+NEVER = (1e8, 1e9)  # no text is so long
+Change = tuple[object, str, object]
+
+STEPS: dict[str, tuple[Change, ...]] = {
+    'all of it': (),
+    'a text set level and looked at again': ((slanting, 'LOOKS', 0),),
+    "a line's cells telling its angle": ((decode, 'LYING', NEVER),),
+    "short texts taking the sheet's axes": ((decode, 'SNAP_DEG', 0.0), (decode, 'LONG_SNAP_DEG', 0.0)),
+    'white parting lines': ((sheet, 'lines_of', lambda page, quad: [quad]),),
+    'short texts set as they read best': ((sheet, 'set_upright', lambda *_: None),),
+    'two first looks for the scale': ((find, 'START_SIDES_PX', (1600,)),),
+    'any look for the scale': ((find, 'best_scale', lambda say, page, *_: 1600 / max(page.shape)),),
+    'words speaking against sizes': ((sheet, 'is_measure', lambda text: True),),
+}
+
+
+def table(nets: Nets, hard_count: int) -> str:
+    """Markdown: a row for each step left out."""
+    lines = [
+        '| without | tuning half: F1 | end-to-end F1 | CER | hard sheets: F1 | text right of all |',
+        '|---|---|---|---|---|---|',
+    ]
+    for name, changes in STEPS.items():
+        with _left_out(changes):
+            real = {page: read_sheet(nets, development.image(page)) for page in development.TUNING}
+            judged = [j for j in hard_set.judge(nets, hard_count) if j.kind in ('dimension', 'thread', 'gdt')]
+        f = development.score(real, development.TUNING)
+        f1, right = _of_hard(judged)
+        lines.append(f'| {name} | {f["F1"]:.3f} | {f["e2eF1"]:.3f} | {100 * (f["CER"] or 0):.2f} % | {f1:.3f} | {right:.3f} |')
+        print(lines[-1], flush=True)
+    return '\n'.join(lines)
+
+
+@contextmanager
+def _left_out(changes: tuple[Change, ...]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for module, name, value in changes:
+            stack.enter_context(mock.patch.object(module, name, value))
+        yield
+
+
+def _of_hard(judged: list[hard_set.Judged]) -> tuple[float, float]:
+    there = [j for j in judged if j.there]
+    found, false = sum(j.found for j in there), sum(not j.there for j in judged)
+    return 2 * found / max(1, len(there) + found + false), sum(j.right for j in there) / max(1, len(there))
