@@ -42,9 +42,12 @@ await build({
     viewer: join(here, 'src/viewer/index.ts'),
     engine: join(here, 'src/engine/index.ts'),
     export: join(here, 'src/export/index.ts'),
+    react: join(here, 'src/react/index.ts'),
   },
   outdir: dist,
   bundle: true,
+  jsx: 'automatic',
+  external: ['react', 'react/jsx-runtime'],
   // What several entries need is in files of its own: two copies of the error's class would not know each other.
   splitting: true,
   chunkNames: 'shared-[hash]',

@@ -106,6 +106,13 @@ export const CHECKS = [
     work: ({ run }) => node_test(run, 'tests/browser'),
   },
   {
+    name: 'React 18 and 19',
+    group: 'browser',
+    needs_build: true,
+    hint: 'node --test tests/react/',
+    work: ({ run }) => node_test(run, 'tests/react'),
+  },
+  {
     name: 'Python of the training and the tests',
     group: 'training',
     hint: 'check the network and the free space (6 GB), then run the same command again',

@@ -1,0 +1,17 @@
+'use client'
+/**
+ * Drawings in React 18 and 19: a provider, hooks that cancel when a component goes, and the viewer.
+ *
+ * @packageDocumentation
+ */
+export type {
+  AnalysisOptions,
+  AnalysisState,
+  AnalyzerState,
+  DocumentOptions,
+  DocumentState,
+} from './hooks.js'
+export { useAnalysis, useAnalyzer, useDocument } from './hooks.js'
+export type { DraftlensProviderProps } from './provider.js'
+export { DraftlensProvider } from './provider.js'
+export type { Progress } from './resource.js'

@@ -1,0 +1,80 @@
+import type { Analysis, Annotation } from '../analysis.js'
+import { type Analyzer, type AnalyzerOptions, createAnalyzer } from '../analyzer.js'
+import type { DrawingDocument } from '../document.js'
+import type { DrawingSource } from '../source.js'
+import { unlessAborted } from '../unless-aborted.js'
+import { Resource, type Work } from './resource.js'
+import { Shelf } from './shelf.js'
+
+/** What the components below a provider share: one analyzer, its documents and what was read of them. */
+export class Library {
+  readonly analyzer: Resource<Analyzer>
+  readonly #documents = new Shelf<DrawingSource, string | undefined, Resource<DrawingDocument>>()
+  /** Which of the documents above is whose. */
+  readonly #owners = new WeakMap<DrawingDocument, Resource<DrawingDocument>>()
+  readonly #analyses = new Shelf<DrawingDocument, number, Resource<Analysis, Annotation[]>>()
+
+  constructor(options: AnalyzerOptions) {
+    this.analyzer = new Resource(({ signal }) => createAnalyzer({ ...options, signal }), {
+      free: (analyzer) => analyzer.dispose(),
+    })
+    // As long as the provider is there: between two drawings nobody shows it.
+    this.analyzer.hold()
+  }
+
+  document(source: DrawingSource, password?: string): Resource<DrawingDocument> {
+    return this.#documents.take(source, password, () => {
+      const open = async ({ signal, onProgress }: Work<undefined>) => {
+        const analyzer = await this.#ready(signal)
+        const request = { signal, onProgress, ...(password !== undefined && { password }) }
+        const document = await analyzer.open(source, request)
+        this.#owners.set(document, resource)
+        return document
+      }
+      const resource: Resource<DrawingDocument> = new Resource(open, {
+        free: (document) => document.dispose(),
+        onRelease: () => this.#documents.remove(source, password, resource),
+      })
+      return resource
+    })
+  }
+
+  analysis(document: DrawingDocument, page: number): Resource<Analysis, Annotation[]> {
+    return this.#analyses.take(document, page, () => {
+      const read = async ({ signal, onProgress, onPartial }: Work<Annotation[]>) => {
+        const analyzer = await this.#ready(signal)
+        const heard: Annotation[] = []
+        const hear = (annotations: Annotation[]) => {
+          heard.push(...annotations)
+          onPartial([...heard])
+        }
+        // A component that suspends is not mounted, and does not keep its document itself.
+        const letGo = this.#owners.get(document)?.hold()
+        try {
+          return await analyzer.analyze(document.page(page), { signal, onProgress, onPartial: hear })
+        } finally {
+          letGo?.()
+        }
+      }
+      const resource: Resource<Analysis, Annotation[]> = new Resource(read, {
+        onRelease: () => this.#analyses.remove(document, page, resource),
+      })
+      return resource
+    })
+  }
+
+  /** Cancels all work and closes all documents. */
+  dispose(): void {
+    for (const resource of [...this.#analyses.all(), ...this.#documents.all()]) resource.dispose()
+    this.analyzer.dispose()
+  }
+
+  async #ready(signal: AbortSignal): Promise<Analyzer> {
+    await unlessAborted(this.analyzer.settled(), signal)
+    const state = this.analyzer.snapshot()
+    if (state.status === 'ready') return state.value
+    if (state.status === 'failed') throw state.error
+    // Somebody asked for a new one meanwhile.
+    return this.#ready(signal)
+  }
+}

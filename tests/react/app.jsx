@@ -1,0 +1,98 @@
+// A small application such as a customer writes, once for each version of React.
+import { DraftlensProvider, useAnalysis, useAnalyzer, useDocument } from 'draftlens/react'
+import { Component, StrictMode, Suspense, useState, version } from 'react'
+import { createRoot } from 'react-dom/client'
+import { renderToString } from 'react-dom/server.browser'
+
+/** How many annotations each rendering had: partial results have to grow. */
+const heard = []
+
+function Sheet({ source, suspense = false, label = 'sheet' }) {
+  const { document, error, status: opened } = useDocument(source, { suspense })
+  const { annotations, analysis, status } = useAnalysis(document, { suspense })
+  heard.push(annotations.length)
+  const failure = error?.code ?? ''
+  return (
+    <p id={label} data-opened={opened} data-status={status} data-failure={failure}>
+      {analysis ? annotations.map(({ text }) => text).join(' · ') : `${annotations.length} so far`}
+    </p>
+  )
+}
+
+function Failure({ error, onReset }) {
+  return (
+    <button type="button" id="failure" onClick={onReset}>
+      {error.code}
+    </button>
+  )
+}
+
+class Boundary extends Component {
+  state = { error: undefined }
+  static getDerivedStateFromError(error) {
+    return { error }
+  }
+  render() {
+    const { error } = this.state
+    const onReset = () => {
+      this.props.onReset()
+      this.setState({ error: undefined })
+    }
+    return error ? <Failure error={error} onReset={onReset} /> : this.props.children
+  }
+}
+
+function Suspending({ first, second }) {
+  const [source, setSource] = useState(first)
+  return (
+    <Boundary onReset={() => setSource(second)}>
+      <Suspense fallback={<p id="waiting">waiting</p>}>
+        <Sheet source={source} suspense />
+      </Suspense>
+    </Boundary>
+  )
+}
+
+function Idle() {
+  const { status } = useAnalyzer()
+  return <p>{status}</p>
+}
+
+const apps = {
+  /** Two components that show the same sheet. */
+  shared: ({ source }) => [
+    <Sheet key="1" source={source} />,
+    <Sheet key="2" source={source} label="again" />,
+  ],
+  suspending: Suspending,
+}
+
+let root
+/** Shows an application; its name and what it is given. */
+function show(name, props) {
+  root = createRoot(
+    document.querySelector('#app') ??
+      document.body.appendChild(Object.assign(document.createElement('div'), { id: 'app' })),
+  )
+  const App = apps[name]
+  root.render(
+    <StrictMode>
+      <DraftlensProvider assetBase="/npm/" device="cpu">
+        <App {...props} />
+      </DraftlensProvider>
+    </StrictMode>,
+  )
+}
+
+const on_server = () =>
+  renderToString(
+    <DraftlensProvider>
+      <Sheet source="/samples/rpm_plate.png" />
+      <Idle />
+      <Suspense fallback={<i>waiting</i>}>
+        <Sheet source="/samples/rpm_plate.png" suspense />
+      </Suspense>
+    </DraftlensProvider>,
+  )
+
+Object.assign(globalThis, { react: { version, heard, show, unmount: () => root.unmount(), on_server } })
