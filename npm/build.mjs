@@ -71,6 +71,7 @@ await build({
 for (const [name, built] of Object.entries(modules)) {
   copyFileSync(join(here, 'wasm', `${built}.wasm`), join(dist, `${name}.wasm`))
 }
+copyFileSync(join(here, 'src/viewer/style.css'), join(dist, 'viewer.css'))
 for (const { file } of Object.values(facts)) copyFileSync(join(here, '../models', file), join(dist, file))
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
 execFileSync(process.execPath, [join(typescript, 'bin/tsc'), '-p', join(here, 'tsconfig.build.json')], {

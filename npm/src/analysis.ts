@@ -1,6 +1,7 @@
 import type { Backend } from './engine/facts.js'
 import type { ModelFacts } from './models.js'
-import type { Point } from './page-facts.js'
+import type { Quad } from './quad.js'
+import type { Doubt, Value } from './value.js'
 
 /** What an annotation is. */
 export type AnnotationKind =
@@ -20,7 +21,7 @@ export interface Annotation {
   id: string
   kind: AnnotationKind
   /** Page pixels, clockwise from the text's own upper left. */
-  quad: [Point, Point, Point, Point]
+  quad: Quad
   /** 0 to 1: that it is there. */
   score: number
   text: string
@@ -29,17 +30,27 @@ export interface Annotation {
   /** Somebody should look at it. */
   unsure: boolean
   /** Why. */
-  doubts?: string[]
+  doubts?: Doubt[]
   /** What it is worth: type, count, nominal, unit, fit, deviations; absent for words. */
-  value?: { type: string; [part: string]: unknown }
+  value?: Value
 }
 
 /** A field of the title block. */
 export interface SheetField {
   /** Without its label. */
   text: string
-  quad: Annotation['quad']
+  quad: Quad
 }
+
+/** What a text says by itself, on a sheet with such a title block. */
+export interface Meaning {
+  kind: AnnotationKind
+  value?: Value
+  doubts: Doubt[]
+}
+
+/** What the title block says, by number, title, material, scale and the like. */
+export type SheetFields = Record<string, SheetField>
 
 type ModelId = Pick<ModelFacts, 'id' | 'sha256'>
 
@@ -50,7 +61,6 @@ export interface Analysis {
   models: { detector: ModelId; reader: ModelId }
   backend: Backend
   annotations: Annotation[]
-  /** What the title block says, by number, title, material, scale and the like. */
-  fields: Record<string, SheetField>
+  fields: SheetFields
   timing_ms: { decode: number; detect: number; read: number; total: number }
 }

@@ -1,4 +1,4 @@
-import type { Analysis } from './analysis.js'
+import type { Analysis, AnnotationKind, Meaning, SheetFields } from './analysis.js'
 import { Assets, type WorkerSource } from './assets.js'
 import { DrawingDocument } from './document.js'
 import { DocumentWorker, type OnProgress } from './document-worker.js'
@@ -101,6 +101,11 @@ export class Analyzer {
   /** Page → what stands on it, the area in focus first; fails with any `DraftlensError`. */
   analyze(page: DrawingPage, options: AnalyzeOptions = {}): Promise<Analysis> {
     return this.#reader.read(page, options)
+  }
+
+  /** A text as somebody corrected it → what it is worth on a sheet with such a title block. */
+  understand(text: string, kind: AnnotationKind, fields?: SheetFields): Promise<Meaning> {
+    return this.#reader.understand(text, kind, fields)
   }
 
   /** Closes every document. */

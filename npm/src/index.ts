@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { Analysis, Annotation, AnnotationKind, SheetField } from './analysis.js'
+export type { Analysis, Annotation, AnnotationKind, Meaning, SheetField, SheetFields } from './analysis.js'
 export type { Analyzer, AnalyzerOptions, OpenOptions } from './analyzer.js'
 export { createAnalyzer } from './analyzer.js'
 export type { WorkerSource } from './assets.js'
@@ -26,4 +26,6 @@ export type {
   Word,
 } from './page-facts.js'
 export type { AnalyzeOptions } from './page-reader.js'
+export type { Quad } from './quad.js'
 export type { DrawingSource } from './source.js'
+export type { Amount, Doubt, Unit, Value, ValueType } from './value.js'

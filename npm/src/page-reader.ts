@@ -1,4 +1,4 @@
-import type { Analysis, Annotation } from './analysis.js'
+import type { Analysis, Annotation, AnnotationKind, Meaning, SheetFields } from './analysis.js'
 import type { OnProgress } from './document-worker.js'
 import { createEngine, type Engine, type EngineOptions } from './engine/engine.js'
 import type { Device } from './engine/facts.js'
@@ -49,6 +49,13 @@ export class PageReader {
     const { engine, detector, reader } = await unlessAborted(ready, signal)
     const request = { grey, page: { ...info, decode_ms }, ...(focus && { focus }) }
     return engine.read({ detector, reader }, request, { signal, ...listener })
+  }
+
+  /** By the grammar alone; waits for a page that is being read. */
+  async understand(text: string, kind: AnnotationKind, fields?: SheetFields): Promise<Meaning> {
+    if (this.#isDisposed) throw disposed('analyzer')
+    const { engine } = await this.#load()
+    return engine.understand(text, kind, fields)
   }
 
   /** A failure is forgotten, so that the next page tries again. */

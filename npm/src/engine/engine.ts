@@ -1,4 +1,4 @@
-import type { Analysis } from '../analysis.js'
+import type { Analysis, AnnotationKind, Meaning, SheetFields } from '../analysis.js'
 import { Assets, type WorkerSource } from '../assets.js'
 import type { OnProgress } from '../document-worker.js'
 import { disposed } from '../errors.js'
@@ -98,6 +98,11 @@ export class Engine {
     if (this.#isDisposed) return Promise.reject(disposed('engine'))
     const request = { method: 'read' as const, detector: detector.number, reader: reader.number, ...page }
     return this.#worker.call<'read'>(request, signal, listener)
+  }
+
+  /** A text as somebody corrected it → what it is worth on a sheet with such a title block. */
+  understand(text: string, kind: AnnotationKind, fields?: SheetFields): Promise<Meaning> {
+    return this.#ask<'understand'>({ method: 'understand', text, kind, ...(fields && { fields }) })
   }
 
   #ask<M extends EngineMethod>(request: EngineRequestOf<M>): Promise<EngineAnswerOf[M]> {

@@ -1,4 +1,4 @@
-import type { Analysis, Annotation } from '../analysis.js'
+import type { Analysis, Annotation, AnnotationKind, Meaning, SheetFields } from '../analysis.js'
 import type { ErrorFacts } from '../errors.js'
 import type { LoadedPageInfo, Point } from '../page-facts.js'
 import type { Started } from '../worker-link.js'
@@ -47,6 +47,14 @@ export interface ReadRequest {
   focus?: Point
 }
 
+/** A text that somebody vouches for → what it is worth. */
+export interface UnderstandRequest {
+  method: 'understand'
+  text: string
+  kind: AnnotationKind
+  fields?: SheetFields
+}
+
 export type EngineRequest =
   | StartRequest
   | LoadRequest
@@ -56,6 +64,7 @@ export type EngineRequest =
   | { method: 'measure'; net: number; shape: readonly number[] }
   | { method: 'unload'; net: number }
   | ReadRequest
+  | UnderstandRequest
   | { method: 'facts' }
   | { method: 'adapter' }
   | { method: 'selfTests' }
@@ -72,6 +81,7 @@ export interface EngineAnswerOf {
   measure: TimingFacts
   unload: undefined
   read: Analysis
+  understand: Meaning
   facts: EngineFacts
   adapter: AdapterFacts
   selfTests: SelfTestFacts[]

@@ -2,7 +2,8 @@ import type { DrawingDocument } from '../document.js'
 import { type DraftlensError, isDraftlensError } from '../errors.js'
 import type { DrawingPage } from '../page.js'
 import type { LoadedPageInfo, PageInfo, Point } from '../page-facts.js'
-import { followGestures } from './gestures.js'
+import { centreOf, type Quad, sizeOf } from '../quad.js'
+import { followGestures, type Grip, type Pointer } from './gestures.js'
 import { type KeyAction, keyAction } from './keys.js'
 import { paint } from './paint.js'
 import { TileCache } from './tile-cache.js'
@@ -21,10 +22,21 @@ import {
   type View,
   zoomedAt,
 } from './view.js'
+import { buildViewerDom } from './viewer-dom.js'
 
 export interface ViewerOptions {
   /** What a screen reader calls the drawing. */
   label?: string
+}
+
+/** Points are in screen pixels from the viewer's upper left. */
+export interface SheetTool {
+  /** Takes hold of what lies there; else the sheet is panned. */
+  grip(at: Point, pointer: Pointer): Grip | undefined
+  tap(at: Point, pointer: Pointer): void
+  hover(at: Point | undefined, pointer: Pointer): void
+  /** Whether the key meant something. */
+  press(event: KeyboardEvent): boolean
 }
 
 export interface ViewerEvents {
@@ -34,6 +46,8 @@ export interface ViewerEvents {
   pagechange: CustomEvent<{ index: number; info: PageInfo }>
   /** The page is decoded. */
   pageload: CustomEvent<{ index: number; info: LoadedPageInfo; decodeMs: number }>
+  /** A frame was drawn: whoever draws over the sheet does so now. */
+  paint: CustomEvent<{ deviceFromPage: Affine; canvas: Size }>
   progress: CustomEvent<{ done: number; total: number }>
   error: CustomEvent<DraftlensError>
 }
@@ -48,15 +62,21 @@ const KEY_PAN_SHARE = 0.15
 const KEY_ZOOM_FACTOR = 1.25
 /** Screen readers hear where the zoom came to rest, not its way there. */
 const ANNOUNCE_AFTER_MS = 400
+/** What is pointed out is brought this far inside, and made large enough to be read. */
+const REVEAL_MARGIN_PX = 48
+const LEGIBLE_PX = 9
+const REVEALED_PX = 18
 
 /**
  * Shows the pages of a drawing in an element: pans, zooms, turns. Whatever is slow happens in the document's
  * worker; here tiles are only drawn. The element needs a size of its own.
  */
 export class DrawingViewer extends EventTarget {
-  readonly #root = document.createElement('div')
-  readonly #canvas = document.createElement('canvas')
-  readonly #announcement = document.createElement('div')
+  /** What else a hand or a key does here than look. */
+  tool: SheetTool | undefined
+  readonly #root: HTMLElement
+  readonly #canvas: HTMLCanvasElement
+  readonly #announcement: HTMLElement
   readonly #context: CanvasRenderingContext2D
   readonly #resizeObserver: ResizeObserver
   readonly #stopGestures: () => void
@@ -75,39 +95,22 @@ export class DrawingViewer extends EventTarget {
 
   constructor(container: HTMLElement, { label = 'Drawing' }: ViewerOptions = {}) {
     super()
+    const { root, canvas, announcement } = buildViewerDom()
+    this.#root = root
+    this.#canvas = canvas
+    this.#announcement = announcement
     const context = this.#canvas.getContext('2d')
     if (!context) throw new Error('This browser gives no 2D canvas.')
     this.#context = context
-    // Styles one by one: a page's policy may forbid style attributes and sheets, but not these.
-    Object.assign(this.#root.style, {
-      position: 'relative',
-      width: '100%',
-      height: '100%',
-      overflow: 'hidden',
-      touchAction: 'none',
-      userSelect: 'none',
-      cursor: 'grab',
-    })
-    Object.assign(this.#canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' })
-    Object.assign(this.#announcement.style, {
-      position: 'absolute',
-      width: '1px',
-      height: '1px',
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-    })
-    this.#root.tabIndex = 0
-    this.#root.setAttribute('role', 'application')
-    this.#root.setAttribute('aria-roledescription', 'drawing viewer')
-    this.#canvas.setAttribute('role', 'img')
-    this.#announcement.setAttribute('aria-live', 'polite')
     this.label = label
-    this.#root.append(this.#canvas, this.#announcement)
     container.append(this.#root)
 
     this.#stopGestures = followGestures(this.#root, {
       pan: (by) => this.panBy(by),
       zoom: (factor, at) => this.zoomBy(factor, at),
+      grip: (at, pointer) => this.tool?.grip(at, pointer),
+      tap: (at, pointer) => this.tool?.tap(at, pointer),
+      hover: (at, pointer) => this.tool?.hover(at, pointer),
     })
     this.#root.addEventListener('keydown', this.#onKey)
     this.#resizeObserver = new ResizeObserver(([entry]) => entry && this.#onResize(entry))
@@ -222,6 +225,24 @@ export class DrawingViewer extends EventTarget {
     this.zoomBy(zoom / this.zoom, atInScreen)
   }
 
+  /** Brings a text into sight, and zooms in where it is too small to be read. */
+  reveal(quad: Quad): void {
+    const height = sizeOf(quad).height * this.#view.scale
+    const [x, y] = this.screenFromPage(centreOf(quad))
+    const { width: right, height: bottom } = this.#viewport
+    const isWithin = (at: number, end: number) => at >= REVEAL_MARGIN_PX && at <= end - REVEAL_MARGIN_PX
+    if (!isWithin(x, right) || !isWithin(y, bottom) || height < LEGIBLE_PX) {
+      this.panBy([right / 2 - x, bottom / 2 - y])
+    }
+    if (height < LEGIBLE_PX) this.zoomBy(REVEALED_PX / height)
+  }
+
+  /** Says something to those who hear the page. */
+  announce(words: string): void {
+    clearTimeout(this.#announceTimer)
+    this.#announcement.textContent = words
+  }
+
   /** Turns the sheet around the middle of the viewport. */
   rotate(quarterTurns = 1): void {
     this.#changeView(turned(this.#view, quarterTurns))
@@ -234,8 +255,13 @@ export class DrawingViewer extends EventTarget {
 
   /** Does what a key means here, if anything; for pages that send keys on when nothing else has the focus. */
   press(event: KeyboardEvent): void {
+    if (event.defaultPrevented) return
+    if (this.tool?.press(event)) {
+      event.preventDefault()
+      return
+    }
     const action = keyAction(event)
-    if (!action || event.defaultPrevented) return
+    if (!action) return
     event.preventDefault()
     this.#act(action)
   }
@@ -333,9 +359,10 @@ export class DrawingViewer extends EventTarget {
     this.#repaint()
     this.#emit('viewchange', { view: this.#view, zoom: this.zoom })
     clearTimeout(this.#announceTimer)
-    this.#announceTimer = setTimeout(() => {
-      this.#announcement.textContent = `Zoom ${Math.round(this.zoom * 100)} %`
-    }, ANNOUNCE_AFTER_MS)
+    this.#announceTimer = setTimeout(
+      () => this.announce(`Zoom ${Math.round(this.zoom * 100)} %`),
+      ANNOUNCE_AFTER_MS,
+    )
   }
 
   #repaint(): void {
@@ -353,6 +380,11 @@ export class DrawingViewer extends EventTarget {
       return
     }
     const deviceFromPage = this.#deviceFromPage()
+    this.#paintSheet(page, deviceFromPage)
+    this.#emit('paint', { deviceFromPage, canvas: this.#canvasSize })
+  }
+
+  #paintSheet(page: PageInfo, deviceFromPage: Affine): void {
     if (!this.#loaded || !this.#tiles) {
       paint(this.#context, this.#canvasSize, { page, deviceFromPage })
       return

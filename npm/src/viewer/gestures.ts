@@ -1,11 +1,27 @@
 import type { Point } from '../page-facts.js'
+import { distance } from '../quad.js'
 import { clamp } from './view.js'
 
 /** What a hand can do to the sheet; points and distances in screen pixels from the viewer's upper left. */
 export interface Hand {
   pan(by: Point): void
   zoom(factor: number, at: Point): void
+  /** Takes hold of what lies under a point; where that is nothing, the sheet is panned. */
+  grip(at: Point, pointer: Pointer): Grip | undefined
+  /** Pressed and let go again in one place. */
+  tap(at: Point, pointer: Pointer): void
+  /** Passed over; undefined when the pointer has left. */
+  hover(at: Point | undefined, pointer: Pointer): void
 }
+
+/** What a hand holds. */
+export interface Grip {
+  move(to: Point): void
+  /** Let go, or given up: a second finger came, the browser took the pointer away. */
+  end(isGivenUp: boolean): void
+}
+
+export type Pointer = 'mouse' | 'touch' | 'pen'
 
 /** A notch of a wheel is about 100 pixels: a sixth larger. */
 const WHEEL_ZOOM_PER_PX = 0.0015
@@ -14,13 +30,22 @@ const PINCH_ZOOM_PER_PX = 0.01
 const WHEEL_FACTOR_MAX = 1.5
 const PX_PER_LINE = 16
 const PX_PER_SCREENFUL = 400
+/** A finger that rests still moves as far as this. */
+const TAP_REACH_PX = 6
 
 /**
  * Mouse: drag pans, wheel zooms, with Shift or sideways it pans. Trackpad: a pinch zooms. Touch: one finger
- * pans, two pan and zoom. Pen: pans. Returns what takes the listeners off again.
+ * pans, two pan and zoom. What the hand takes hold of is moved instead. Returns what takes the listeners off again.
  */
 export function followGestures(element: HTMLElement, hand: Hand): () => void {
   const pointers = new Map<number, Point>()
+  let grip: Grip | undefined
+  /** Where the one pointer went down, as long as it may still be a tap. */
+  let pressedAt: Point | undefined
+  const letGo = (isGivenUp: boolean) => {
+    grip?.end(isGivenUp)
+    grip = undefined
+  }
   const pointOf = (event: MouseEvent): Point => {
     const { left, top } = element.getBoundingClientRect()
     return [event.clientX - left, event.clientY - top]
@@ -31,14 +56,27 @@ export function followGestures(element: HTMLElement, hand: Hand): () => void {
     if (event.button === 1) event.preventDefault()
     element.focus({ preventScroll: true })
     element.setPointerCapture(event.pointerId)
-    pointers.set(event.pointerId, pointOf(event))
-    element.style.cursor = 'grabbing'
+    const at = pointOf(event)
+    pointers.set(event.pointerId, at)
+    pressedAt = pointers.size === 1 ? at : undefined
+    letGo(true)
+    if (pressedAt && event.button === 0) grip = hand.grip(at, pointerOf(event))
+    if (!grip) element.style.cursor = 'grabbing'
   }
   const onMove = (event: PointerEvent) => {
     const before = pointers.get(event.pointerId)
-    if (!before) return
     const now = pointOf(event)
+    if (!before) {
+      hand.hover(now, pointerOf(event))
+      return
+    }
+    if (pressedAt && distance(pressedAt, now) <= TAP_REACH_PX) return
+    pressedAt = undefined
     pointers.set(event.pointerId, now)
+    if (grip) {
+      grip.move(now)
+      return
+    }
     const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, point]) => point)
     if (!other) {
       hand.pan([now[0] - before[0], now[1] - before[1]])
@@ -52,7 +90,11 @@ export function followGestures(element: HTMLElement, hand: Hand): () => void {
     if (apartBefore > 0) hand.zoom(distance(now, other) / apartBefore, between)
   }
   const onUp = (event: PointerEvent) => {
-    pointers.delete(event.pointerId)
+    if (!pointers.delete(event.pointerId)) return
+    const isGivenUp = event.type === 'pointercancel'
+    letGo(isGivenUp || pressedAt !== undefined)
+    if (pressedAt && !isGivenUp) hand.tap(pressedAt, pointerOf(event))
+    pressedAt = undefined
     if (pointers.size === 0) element.style.cursor = 'grab'
   }
   const onWheel = (event: WheelEvent) => {
@@ -74,8 +116,13 @@ export function followGestures(element: HTMLElement, hand: Hand): () => void {
   element.addEventListener('pointermove', onMove, { signal })
   element.addEventListener('pointerup', onUp, { signal })
   element.addEventListener('pointercancel', onUp, { signal })
+  element.addEventListener('pointerleave', (event) => hand.hover(undefined, pointerOf(event)), { signal })
   element.addEventListener('wheel', onWheel, { signal, passive: false })
   return () => listeners.abort()
+}
+
+function pointerOf({ pointerType }: PointerEvent): Pointer {
+  return pointerType === 'touch' || pointerType === 'pen' ? pointerType : 'mouse'
 }
 
 function wheelFactor(steps: number): number {
@@ -84,8 +131,4 @@ function wheelFactor(steps: number): number {
 
 function middle(one: Point, other: Point): Point {
   return [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2]
-}
-
-function distance(one: Point, other: Point): number {
-  return Math.hypot(one[0] - other[0], one[1] - other[1])
 }

@@ -71,6 +71,8 @@ async function answer(id: number, request: EngineRequest): Promise<EngineAnswerO
       const reader = new module.WasmReader(netOf(request.detector), netOf(request.reader))
       return cancellable(module, id, (cancel) => read(id, reader, cancel, request))
     }
+    case 'understand':
+      return module.understand(request)
     case 'plan':
       return netOf(request.net).plan(Uint32Array.from(request.shape))
     case 'unload':

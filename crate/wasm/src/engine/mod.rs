@@ -6,11 +6,13 @@ mod notes;
 mod proof;
 mod read;
 mod turn;
+mod understand;
 
 pub use load::WasmEngine;
 pub use net::{WasmAnswer, WasmCancel, WasmNet};
 pub use proof::{shaders, tolerance};
 pub use read::WasmReader;
+pub use understand::understand_text;
 
 use draftlens_gpu::GpuError;
 use draftlens_net::NetError;

@@ -1,0 +1,291 @@
+import type { Annotation, AnnotationKind, Meaning } from '../analysis.js'
+import { boundsOf, overlapOf, type Quad } from '../quad.js'
+import { assignNumbers, type Numbered } from './balloons.js'
+import { History, type Step } from './history.js'
+import { isTouched, type Mark, MEASURED_KINDS, markOf, type Verdict } from './mark.js'
+import { type MarkFilter, passes } from './mark-filter.js'
+import { QuadGrid } from './quad-grid.js'
+
+/** What a corrected text is worth; see `Analyzer.understand`. */
+export type Understand = (text: string, kind: AnnotationKind) => Promise<Meaning>
+
+export interface ReviewOptions {
+  understand?: Understand
+  /** Numbers of an earlier revision of the sheet, which stay with what they stood at. */
+  numbered?: readonly Numbered[]
+}
+
+export interface ReviewEvents {
+  /** Marks came, went or changed, or another filter holds. */
+  change: Event
+  select: CustomEvent<{ id: string | undefined; by: SelectedBy }>
+  hover: Event
+}
+
+/** Where a mark was chosen: the others follow. */
+export type SelectedBy = 'sheet' | 'list' | 'program'
+
+/** So much of each other's area, and two readings are of the same text. */
+const SAME_TEXT_OVERLAP = 0.3
+
+/** The marks of one page while a person checks them; every change can be taken back. */
+export class Review extends EventTarget {
+  readonly #understand: Understand | undefined
+  readonly #marks = new Map<string, Mark>()
+  readonly #history = new History<Mark>()
+  readonly #numbers = new Map<string, number>()
+  /** At what each number stood last, also of marks that are gone. */
+  readonly #numbered = new Map<number, Numbered>()
+  #filter: MarkFilter = {}
+  #selected: string | undefined
+  #hovered: string | undefined
+  #lastId = 0
+  #isComplete = false
+  #sorted: readonly Mark[] | undefined
+  #shown: readonly Mark[] | undefined
+  #grid: QuadGrid<Mark> | undefined
+
+  constructor({ understand, numbered = [] }: ReviewOptions = {}) {
+    super()
+    this.#understand = understand
+    for (const one of numbered) this.#numbered.set(one.number, one)
+  }
+
+  /** From the top of the page down. */
+  get marks(): readonly Mark[] {
+    this.#sorted ??= [...this.#marks.values()].sort(fromTheTop)
+    return this.#sorted
+  }
+
+  /** Those that the filter lets pass. */
+  get shown(): readonly Mark[] {
+    this.#shown ??= this.marks.filter((mark) => passes(mark, this.#filter))
+    return this.#shown
+  }
+
+  /** The shown ones by their places. */
+  get grid(): QuadGrid<Mark> {
+    this.#grid ??= new QuadGrid(this.shown)
+    return this.#grid
+  }
+
+  mark(id: string | undefined): Mark | undefined {
+    return id === undefined ? undefined : this.#marks.get(id)
+  }
+
+  get filter(): MarkFilter {
+    return this.#filter
+  }
+
+  set filter(filter: MarkFilter) {
+    this.#filter = filter
+    this.#changed()
+  }
+
+  get selected(): Mark | undefined {
+    return this.mark(this.#selected)
+  }
+
+  get hovered(): Mark | undefined {
+    return this.mark(this.#hovered)
+  }
+
+  select(id: string | undefined, by: SelectedBy = 'program'): void {
+    if (id === this.#selected) return
+    this.#selected = id
+    this.dispatchEvent(new CustomEvent('select', { detail: { id, by } }))
+  }
+
+  /** The next of the shown ones, or the one before; around the end to the other. */
+  selectBy(steps: 1 | -1, by: SelectedBy = 'program'): void {
+    const { shown } = this
+    const now = shown.findIndex(({ id }) => id === this.#selected)
+    const from = now < 0 && steps < 0 ? 0 : now
+    this.select(shown[(from + steps + shown.length) % shown.length]?.id, by)
+  }
+
+  hover(id: string | undefined): void {
+    if (id === this.#hovered) return
+    this.#hovered = id
+    this.dispatchEvent(new Event('hover'))
+  }
+
+  /** Readings as they come; each takes the place of an earlier one of the same text. */
+  add(annotations: readonly Annotation[]): void {
+    const known = new QuadGrid(this.marks)
+    for (const annotation of annotations) {
+      const same = sameTextIn(known, annotation.quad)
+      if (same && isTouched(same)) continue
+      const id = same?.id ?? `r${++this.#lastId}`
+      this.#marks.set(id, markOf({ ...annotation, id }))
+    }
+    this.#changed()
+  }
+
+  /** All readings of the page: what else was read before is gone, what a person touched stays. */
+  complete(annotations: readonly Annotation[]): void {
+    const touched = [...this.#marks.values()].filter(isTouched)
+    const { selected } = this
+    const kept = new QuadGrid(touched.map((mark) => ({ quad: mark.asRead?.quad ?? mark.quad })))
+    this.#marks.clear()
+    const touchedIds = new Set(touched.map(({ id }) => id))
+    for (const id of [...this.#numbers.keys()]) if (!touchedIds.has(id)) this.#numbers.delete(id)
+    for (const mark of touched) this.#marks.set(mark.id, mark)
+    for (const annotation of annotations) {
+      if (!sameTextIn(kept, annotation.quad)) this.#marks.set(annotation.id, markOf(annotation))
+    }
+    this.#isComplete = true
+    this.#changed()
+    if (selected && !this.selected) this.select(sameTextIn(new QuadGrid(this.marks), selected.quad)?.id)
+  }
+
+  /** What stands there, in the words of a person; its value follows when it is understood. */
+  async correct(id: string, change: { text?: string; kind?: AnnotationKind }): Promise<void> {
+    const before = this.#marks.get(id)
+    if (!before) return
+    const { text = before.text, kind = before.kind } = change
+    if (text === before.text && kind === before.kind) return
+    const { value: _, doubts: __, ...rest } = before
+    const corrected: Mark = {
+      ...rest,
+      ...asReadOf(before),
+      text,
+      kind,
+      text_score: 1,
+      unsure: false,
+      verdict: 'accepted',
+    }
+    this.#commit([{ id, before, after: corrected }])
+    const meaning = await this.#understand?.(text, kind)
+    if (!meaning) return
+    const understood: Mark = {
+      ...corrected,
+      ...(change.kind === undefined && { kind: meaning.kind }),
+      ...(meaning.value && { value: meaning.value }),
+      ...(meaning.doubts.length > 0 && { doubts: meaning.doubts, unsure: true }),
+    }
+    this.#history.replace(corrected, understood)
+    if (this.#marks.get(id) !== corrected) return
+    this.#marks.set(id, understood)
+    this.#changed()
+  }
+
+  /** Where it stands. */
+  place(id: string, quad: Quad): void {
+    const before = this.#marks.get(id)
+    if (before) this.#commit([{ id, before, after: { ...before, ...asReadOf(before), quad } }])
+  }
+
+  judge(id: string, verdict: Verdict): void {
+    const before = this.#marks.get(id)
+    if (before && before.verdict !== verdict) this.#commit([{ id, before, after: { ...before, verdict } }])
+  }
+
+  /** A text that nobody read, without words yet → its mark. */
+  draw(quad: Quad, kind: AnnotationKind = 'dimension'): Mark {
+    const id = `d${++this.#lastId}`
+    const drawn: Mark = {
+      ...{ id, kind, quad, score: 1, text: '', text_score: 1, unsure: false },
+      ...{ verdict: 'open', isDrawn: true },
+    }
+    this.#commit([{ id, before: undefined, after: drawn }])
+    this.select(id)
+    return drawn
+  }
+
+  /** Takes a mark away for good, or until that is undone. */
+  remove(id: string): void {
+    const before = this.#marks.get(id)
+    if (!before) return
+    this.#commit([{ id, before, after: undefined }])
+    if (this.#selected === id) this.select(undefined)
+  }
+
+  get canUndo(): boolean {
+    return this.#history.canUndo
+  }
+
+  get canRedo(): boolean {
+    return this.#history.canRedo
+  }
+
+  undo(): void {
+    this.#apply(this.#history.undo())
+  }
+
+  redo(): void {
+    this.#apply(this.#history.redo())
+  }
+
+  /** The number of each measured mark: the same as long as place or content tell which it was. */
+  get numbers(): ReadonlyMap<string, number> {
+    return this.#numbers
+  }
+
+  /** All numbers ever given on this sheet, for its next revision. */
+  get numbered(): readonly Numbered[] {
+    return [...this.#numbered.values()]
+  }
+
+  /** What holds now, as an analysis has it: without what was rejected. */
+  get annotations(): Annotation[] {
+    return this.marks
+      .filter(({ verdict }) => verdict !== 'rejected')
+      .map(({ verdict: _, isDrawn: __, asRead: ___, ...annotation }) => annotation)
+  }
+
+  on<K extends keyof ReviewEvents>(type: K, listener: (event: ReviewEvents[K]) => void): () => void {
+    this.addEventListener(type, listener as EventListener)
+    return () => this.removeEventListener(type, listener as EventListener)
+  }
+
+  #commit(steps: Step<Mark>[]): void {
+    this.#history.push(steps)
+    this.#apply(steps)
+  }
+
+  #apply(steps: Step<Mark>[]): void {
+    if (steps.length === 0) return
+    for (const { id, after } of steps) {
+      if (after) this.#marks.set(id, after)
+      else this.#marks.delete(id)
+    }
+    this.#changed()
+  }
+
+  /** Marks that are known keep their numbers; the others are looked for among those of earlier times. */
+  #number(): void {
+    const measured = this.marks.filter(({ kind }) => MEASURED_KINDS.has(kind))
+    const fresh = measured.filter(({ id }) => !this.#numbers.has(id))
+    const taken = new Set(measured.map(({ id }) => this.#numbers.get(id)))
+    const free = this.numbered.filter(({ number }) => !taken.has(number))
+    for (const [id, number] of assignNumbers(fresh, free, Math.max(0, ...this.#numbered.keys())))
+      this.#numbers.set(id, number)
+    for (const { id, kind, text, quad } of measured) {
+      const number = this.#numbers.get(id)
+      if (number !== undefined) this.#numbered.set(number, { id, number, kind, text, quad })
+    }
+  }
+
+  #changed(): void {
+    this.#sorted = undefined
+    this.#shown = undefined
+    this.#grid = undefined
+    if (this.#isComplete) this.#number()
+    this.dispatchEvent(new Event('change'))
+  }
+}
+
+function sameTextIn<T extends { quad: Quad }>(grid: QuadGrid<T>, quad: Quad): T | undefined {
+  return grid.within(boundsOf(quad)).find((one) => overlapOf(one.quad, quad) > SAME_TEXT_OVERLAP)
+}
+
+function asReadOf({ isDrawn, asRead, kind, quad, text }: Mark): Pick<Mark, 'asRead'> {
+  return isDrawn ? {} : { asRead: asRead ?? { kind, quad, text } }
+}
+
+/** In rows, so that the next one is where one looks next. */
+function fromTheTop(one: Mark, other: Mark): number {
+  const [a, b] = [boundsOf(one.quad), boundsOf(other.quad)]
+  return a.top - b.top || a.left - b.left
+}
