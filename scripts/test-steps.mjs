@@ -126,6 +126,13 @@ export const CHECKS = [
     work: ({ run }) => node_test(run, 'tests/export'),
   },
   {
+    name: 'viewer and workbench without a browser, scores beside score.py',
+    group: 'training',
+    needs_build: true,
+    hint: 'node --test tests/viewer/',
+    work: ({ run }) => node_test(run, 'tests/viewer'),
+  },
+  {
     name: 'ruff',
     group: 'training',
     hint: 'in training/: ../.tools/python/bin/ruff check --fix && ../.tools/python/bin/ruff format',

@@ -128,3 +128,16 @@ export async function picture_changed(page, before) {
     await page.waitForTimeout(20)
   }
 }
+
+/** The tasks of a trace, by the processor's time and the clock's. @param {Buffer} trace @returns {{cpu_ms: number, wall_ms: number}[]} */
+export function main_thread_tasks(trace) {
+  /** @type {{name: string, ph: string, pid: number, tid: number, dur?: number, tdur?: number, args: {name?: string}}[]} */
+  const events = JSON.parse(trace.toString()).traceEvents
+  const thread = (/** @type {{pid: number, tid: number}} */ { pid, tid }) => `${pid}/${tid}`
+  const main = new Set(
+    events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(thread),
+  )
+  return events
+    .filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && main.has(thread(event)))
+    .map(({ dur = 0, tdur = dur }) => ({ cpu_ms: tdur / 1000, wall_ms: dur / 1000 }))
+}

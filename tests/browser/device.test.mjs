@@ -30,7 +30,6 @@ function report_of(page) {
 
 test('the Device dialog says who serves each model, why, and that the answers are right', async () => {
   const { page, complaints } = await visit('?sample=none', TABLET)
-  await page.getByRole('button', { name: 'Facts panel' }).click()
   await page.getByRole('button', { name: 'Device' }).click()
   await page.locator('#device-report[aria-busy="false"]').waitFor({ timeout: PATIENCE_MILLIS })
   const report = await report_of(page)

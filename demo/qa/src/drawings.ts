@@ -1,4 +1,5 @@
 import { type Analyzer, DraftlensError, type DrawingDocument } from 'draftlens'
+import type { PageReading } from './page-reading'
 import type { Sample } from './samples'
 
 /** A drawing that a person opened: a tab. */
@@ -11,6 +12,8 @@ export interface Drawing {
   document: DrawingDocument | undefined
   error: DraftlensError | undefined
   pageIndex: number
+  /** By page: what was read and corrected. */
+  readonly readings: Map<number, PageReading>
   cancel: AbortController
 }
 
@@ -48,6 +51,7 @@ export class Drawings extends EventTarget {
         document: undefined,
         error: undefined,
         pageIndex: 0,
+        readings: new Map(),
         cancel: new AbortController(),
       }),
     )

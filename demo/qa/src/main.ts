@@ -3,26 +3,37 @@ import { DrawingViewer } from 'draftlens/viewer'
 import { followDevice } from './device'
 import { type Drawing, Drawings } from './drawings'
 import { byId } from './element'
+import { type Exported, followExport } from './exports'
 import { type PageFacts, renderFacts } from './facts'
 import { takeFiles } from './intake'
+import { PageReading } from './page-reading'
+import { ReadingsPanel } from './readings-panel'
 import { loadSamples, type Sample, sampleUrl, showSamples } from './samples'
+import { followSideTabs } from './side-tabs'
 import { Progress, renderError, renderWelcome } from './stage'
 import { renderTabs } from './tabs'
 import { followTheme } from './theme'
 import { Thumbnails } from './thumbnails'
 import { Toolbar } from './toolbar'
 
+const DEVICES = ['auto', 'webgpu', 'cpu'] as const
+const asked = new URLSearchParams(location.search)
+const device = DEVICES.find((name) => name === asked.get('device')) ?? 'auto'
+/** Whoever only wants to look spares the device the work. */
+const readsAtOnce = asked.get('read') !== 'off'
 let analyzer: Promise<Analyzer> | undefined
-const drawings = new Drawings(() => {
-  analyzer ??= createAnalyzer({ assetBase: 'draftlens/' })
+const loadAnalyzer = () => {
+  analyzer ??= createAnalyzer({ assetBase: 'draftlens/', device })
   // A failure is not kept: the network may be back when somebody tries again.
   analyzer.catch(() => {
     analyzer = undefined
   })
   return analyzer
-})
+}
+const drawings = new Drawings(loadAnalyzer)
 const viewer = new DrawingViewer(byId('viewer'))
 const toolbar = new Toolbar(viewer, showPage)
+const panel = new ReadingsPanel(viewer)
 const thumbnails = new Thumbnails(showPage)
 const progress = new Progress(() => {
   drawings.current?.cancel.abort()
@@ -58,6 +69,7 @@ function render(): void {
   thumbnails.show(document)
   toolbar.showPage(drawing?.pageIndex ?? 0, document?.pageCount ?? 0)
   renderFacts(drawing, pageFacts)
+  showReading(undefined)
   if (!drawing) {
     progress.stop()
     viewer.clear()
@@ -89,19 +101,45 @@ function openSample(sample: Sample): void {
   else drawings.add([{ name: sample.title, source: sampleUrl(sample), sample }])
 }
 
+/** A page that is left is not read on; what was read of it is there when it is shown again. */
+function showReading(reading: PageReading | undefined, page = viewer.page): void {
+  if (panel.reading !== reading) panel.reading?.stop()
+  panel.show(reading, reading && page)
+}
+
+function readingOf(drawing: Drawing, index: number): PageReading {
+  const known = drawing.readings.get(index)
+  const reading = known ?? new PageReading(loadAnalyzer)
+  drawing.readings.set(index, reading)
+  return reading
+}
+
+function exported(): Exported | undefined {
+  const [drawing, reading] = [drawings.current, panel.reading]
+  if (!drawing || !reading?.corrected) return undefined
+  const { name, source } = drawing
+  return { name, source, analysis: reading.corrected, numbers: reading.review.numbers }
+}
+
 viewer.on('pagechange', ({ detail: { index, info } }) => {
   const drawing = drawings.current
   if (!drawing?.document) return
   drawing.pageIndex = index
   pageFacts = { info }
+  showReading(undefined)
   toolbar.showPage(index, drawing.document.pageCount)
   thumbnails.mark(index)
   renderFacts(drawing, pageFacts)
   progress.start()
 })
 
-viewer.on('pageload', async ({ detail: { info, decodeMs } }) => {
+viewer.on('pageload', async ({ detail: { index, info, decodeMs } }) => {
   progress.stop()
+  if (drawings.current) {
+    showReading(readingOf(drawings.current, index))
+    const isFresh = panel.reading?.state === 'unread' || panel.reading?.state === 'stopped'
+    if (readsAtOnce && isFresh) panel.read()
+  }
   const facts: PageFacts = { info, decodeMs }
   pageFacts = facts
   renderFacts(drawings.current, facts)
@@ -123,10 +161,12 @@ drawings.addEventListener('change', render)
 takeFiles((files) => drawings.add(files.map((file) => ({ name: file.name, source: file }))))
 followTheme()
 followDevice()
+followSideTabs()
+followExport(exported)
 
 const samples = await loadSamples()
 byId('samples').addEventListener('click', () => showSamples(samples, openSample))
-const asked = new URLSearchParams(location.search).get('sample')
-const first = asked === 'none' ? undefined : (samples.find(({ id }) => id === asked) ?? samples[0])
+const sample = asked.get('sample')
+const first = sample === 'none' ? undefined : (samples.find(({ id }) => id === sample) ?? samples[0])
 if (first && drawings.list.length === 0) openSample(first)
 else if (drawings.list.length === 0) renderWelcome()

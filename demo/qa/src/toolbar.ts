@@ -57,8 +57,10 @@ export class Toolbar {
 function forwardKeys(viewer: DrawingViewer): void {
   document.addEventListener('keydown', (event) => {
     const isElsewhere =
-      event.target instanceof Element && event.target.closest('input, dialog, .tabs, .panel')
-    if (!isElsewhere) viewer.press(event)
+      event.target instanceof Element && event.target.closest('input, dialog, form, .tabs, .panel')
+    // A button that has the focus is pressed by it.
+    const isPress = event.target instanceof HTMLButtonElement && [' ', 'Enter'].includes(event.key)
+    if (!isElsewhere && !isPress) viewer.press(event)
   })
 }
 

@@ -58,9 +58,7 @@ function numberedInOrder({ annotations }: Analysis): Map<string, number> {
 }
 
 function rowOf({ id, kind, text, unsure, value }: Annotation, number: number, zone?: string): InspectionRow {
-  const part = (name: string) => (typeof value?.[name] === 'number' ? (value[name] as number) : undefined)
-  const word = (name: string) => (typeof value?.[name] === 'string' ? (value[name] as string) : undefined)
-  const nominal = part('nominal')
+  const { nominal } = value ?? {}
   const limit = (stated: number | undefined, deviation: number | undefined) =>
     stated ?? (nominal !== undefined && deviation !== undefined ? decimal(nominal + deviation) : undefined)
   return given({
@@ -70,13 +68,13 @@ function rowOf({ id, kind, text, unsure, value }: Annotation, number: number, zo
     kind,
     type: value?.type,
     requirement: text,
-    count: part('count'),
+    count: value?.count,
     nominal,
-    upper_limit: limit(part('max'), part('upper')),
-    lower_limit: limit(part('min'), part('lower')),
-    unit: word('unit'),
-    tolerance: word('tolerance'),
-    reference: value?.['reference'] === true,
+    upper_limit: limit(value?.max, value?.upper),
+    lower_limit: limit(value?.min, value?.lower),
+    unit: value?.unit,
+    tolerance: value?.tolerance,
+    reference: value?.reference === true,
     unsure,
   })
 }

@@ -6,7 +6,7 @@
  */
 
 export type { Quad } from '../quad.js'
-export { boundsOf, centreOf, overlapOf, sharedArea } from '../quad.js'
+export { areaOf, boundsOf, centreOf, contains, overlapOf, sharedArea } from '../quad.js'
 export type { Numberable, Numbered } from './balloons.js'
 export { assignNumbers } from './balloons.js'
 export type { SheetTool, ViewerEvents, ViewerOptions } from './drawing-viewer.js'

@@ -135,7 +135,7 @@ export class MarkList {
   }
 
   #newRow(mark: Mark): Row {
-    const canvas = make('canvas', { class: 'draftlens-crop', 'aria-hidden': 'true', width: '0', height: '0' })
+    const canvas = make('canvas', { class: 'draftlens-crop', width: '0', height: '0' })
     const button = make('button', { type: 'button', class: 'draftlens-mark' })
     const item = make('li', { 'data-id': mark.id }, button)
     // Not the mark itself: it differs from it until it is filled.
@@ -153,13 +153,15 @@ export class MarkList {
     const { button, canvas } = row
     button.dataset['kind'] = mark.kind
     button.dataset['standing'] = standing
-    button.setAttribute('aria-label', spoken(mark, number))
+    const seen = (name: string, ...content: (Node | string)[]) =>
+      make('span', { class: `draftlens-${name}`, 'aria-hidden': 'true' }, ...content)
     button.replaceChildren(
-      make('span', { class: 'draftlens-number' }, number === undefined ? '' : String(number)),
-      make('span', { class: 'draftlens-picture' }, canvas),
-      make('span', { class: 'draftlens-text' }, asLine(mark.text) || '…'),
-      make('span', { class: 'draftlens-value' }, valueInWords(mark.value) || KIND_NAMES[mark.kind]),
-      make('span', { class: 'draftlens-standing' }, STANDING_SIGNS[standing]),
+      make('span', { class: 'draftlens-spoken' }, spoken(mark, number)),
+      seen('number', number === undefined ? '' : String(number)),
+      seen('picture', canvas),
+      seen('text', asLine(mark.text) || '…'),
+      seen('value', valueInWords(mark.value) || KIND_NAMES[mark.kind]),
+      seen('standing', STANDING_SIGNS[standing]),
     )
     if (isElsewhere || !row.isDrawn) {
       row.isDrawn = false

@@ -177,8 +177,16 @@ export class Review extends EventTarget {
   }
 
   judge(id: string, verdict: Verdict): void {
-    const before = this.#marks.get(id)
-    if (before && before.verdict !== verdict) this.#commit([{ id, before, after: { ...before, verdict } }])
+    this.judgeAll([id], verdict)
+  }
+
+  /** Of many, and taken back as one. */
+  judgeAll(ids: readonly string[], verdict: Verdict): void {
+    const steps = ids.flatMap((id) => {
+      const before = this.#marks.get(id)
+      return before && before.verdict !== verdict ? [{ id, before, after: { ...before, verdict } }] : []
+    })
+    if (steps.length > 0) this.#commit(steps)
   }
 
   /** A text that nobody read, without words yet → its mark. */
