@@ -82,20 +82,16 @@ export function turnedBy(quad: Quad, angle_rad: number): Quad {
 }
 
 /** Larger on each side by so much, along its own sides. */
-export function grownBy(quad: Quad, margin: number): Quad {
-  const angle = angleOf(quad)
-  const along: Point = [Math.cos(angle) * margin, Math.sin(angle) * margin]
-  const down: Point = [-along[1], along[0]]
-  const signs: Point[] = [
-    [-1, -1],
-    [1, -1],
-    [1, 1],
-    [-1, 1],
+export function grownBy([a, b, c, d]: Quad, margin: number): Quad {
+  const width = distance(a, b) || 1
+  const x = ((b[0] - a[0]) / width) * margin
+  const y = ((b[1] - a[1]) / width) * margin
+  return [
+    [a[0] - x + y, a[1] - y - x],
+    [b[0] + x + y, b[1] + y - x],
+    [c[0] + x - y, c[1] + y + x],
+    [d[0] - x - y, d[1] - y + x],
   ]
-  return quad.map(([x, y], at): Point => {
-    const [right, below] = signs[at] ?? [0, 0]
-    return [x + right * along[0] + below * down[0], y + right * along[1] + below * down[1]]
-  }) as Quad
 }
 
 /** The rectangle between two opposite corners whose sides run along `angle_rad`. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { BARE_PAGE, browser_under_test, main_thread_tasks } from './demo-page.mjs'
-import { A0, write_sheet } from './sheet-png.mjs'
+import { write_sheet } from './sheet-png.mjs'
 
 /** @typedef {import('draftlens/viewer').DrawingViewer} DrawingViewer */
 /** @typedef {import('draftlens/viewer').Review} Review */
@@ -254,8 +254,8 @@ test('a box is moved, sized and turned by its handles and by keys, and a new one
   const [x, y] = await middle_of(page, 'a1')
   await page.mouse.click(x, y)
   await page.evaluate(() => {
-    /** @type {Kept} */
-    /** @type {unknown} */ ;(globalThis).layer.mode = 'edit'
+    const { layer } = /** @type {Kept} */ (/** @type {unknown} */ (globalThis))
+    layer.mode = 'edit'
   })
   const drag = async (/** @type {[number, number]} */ from, /** @type {[number, number]} */ to) => {
     await page.mouse.move(...from)
@@ -336,7 +336,7 @@ test('axe finds nothing to complain about, with a mark chosen and without', asyn
 function two_thousand() {
   const kinds = /** @type {const} */ (['dimension', 'thread', 'gdt', 'surface', 'note'])
   return Array.from({ length: 2000 }, (_, at) => {
-    const [x, y] = [150 + (at % 50) * 270, 150 + Math.floor(at / 50) * 240]
+    const [x, y] = [150 + (at % 36) * 260, 150 + Math.floor(at / 36) * 240]
     return {
       ...{ id: `a${at}`, kind: kinds[at % 5] ?? 'note', score: 0.9, text: String(at), text_score: 0.9 },
       unsure: at % 7 === 0,
@@ -352,7 +352,6 @@ function two_thousand() {
 
 test('two thousand marks on an A0 sheet move at sixty frames a second, the whole sheet and close', async (t) => {
   const { page } = await marked_sheet(a0_sheet, two_thousand())
-  assert.ok(A0.width > 13_000)
   const browser = page.context().browser()
   await browser?.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] })
   const frames = await page.evaluate(async () => {

@@ -12,7 +12,9 @@ mod engine;
 mod page;
 
 #[cfg(feature = "engine")]
-pub use engine::{WasmAnswer, WasmCancel, WasmEngine, WasmNet, WasmReader, shaders, tolerance, understand_text};
+pub use engine::{
+    WasmAnswer, WasmCancel, WasmEngine, WasmNet, WasmReader, shaders, tolerance, understand_text,
+};
 #[cfg(any(feature = "raster", feature = "pdf"))]
 pub use page::{WasmDocument, WasmPage, WasmTile};
 pub use panic::last_panic;

@@ -34,13 +34,17 @@ const AIR_PX = 2
 const SIGN_FROM_PX = 11
 const BALLOON_RADIUS_PX = 9
 const BALLOON_FROM_PX = 5
+/** In a smaller box the forms of the kinds could not be told: it is a box, and cheap. */
+const FORM_FROM_PX = 5
 const FONT = 'system-ui, sans-serif'
 
 /** Draws the marks, all of one look at once: two thousand boxes are a few dozen paths. */
 export function paintMarks(context: CanvasRenderingContext2D, picture: MarkPicture): void {
   const brush = new Brush(context, picture)
-  for (const [look, marks] of byLook(picture.marks)) brush.boxes(look, marks)
-  for (const mark of picture.marks) brush.sign(mark)
+  for (const [look, marks] of byLook(picture.marks)) {
+    brush.boxes(look, marks)
+    if (STANDING_LOOKS[look.standing].sign) for (const mark of marks) brush.sign(mark)
+  }
   if (picture.hovered && picture.hovered !== picture.selected) brush.halo(picture.hovered.quad, LINE_PX)
   if (picture.selected) brush.halo(picture.selected.quad, SELECTED_LINE_PX)
   for (const callout of picture.callouts) brush.callout(callout)
@@ -86,13 +90,17 @@ class Brush {
   boxes({ kind, standing }: Look, marks: readonly Mark[]): void {
     const { dash, wash } = STANDING_LOOKS[standing]
     const colour = standing === 'rejected' ? STANDING_COLOURS.rejected : kind.colour
-    const lines = new Path2D()
+    const form = standing === 'rejected' ? 'box' : kind.form
     const areas = new Path2D()
+    const lines = form === 'box' ? areas : new Path2D()
     for (const { quad } of marks) {
       const corners = this.#corners(quad)
-      trace(areas, [...corners, corners[0]])
-      for (const line of linesOf(kind.form, corners, standing)) trace(lines, line)
+      traceBox(areas, corners)
+      if (form === 'box') continue
+      if (this.#height(quad) < FORM_FROM_PX) traceBox(lines, corners)
+      else for (const line of linesOf(form, corners)) trace(lines, line)
     }
+    if (standing === 'rejected') for (const { quad } of marks) trace(lines, crossOf(this.#corners(quad)))
     this.#context.fillStyle = wash ?? `${kind.colour}${KIND_WASH}`
     this.#context.fill(areas)
     this.#stroke(lines, colour, LINE_PX, dash)
@@ -184,7 +192,8 @@ class Brush {
 
   /** With air around, in device pixels. */
   #corners(quad: Quad, airPx = AIR_PX): Quad {
-    return grownBy(quad, airPx / this.#scale).map((corner) => this.#inDevice(corner)) as Quad
+    const [a, b, c, d] = grownBy(quad, airPx / this.#scale)
+    return [this.#inDevice(a), this.#inDevice(b), this.#inDevice(c), this.#inDevice(d)]
   }
 
   #inDevice(point: Point): Point {
@@ -196,16 +205,9 @@ class Brush {
   }
 }
 
-/** A kind's form → its lines. What is rejected is crossed out. */
-function linesOf(form: KindLook['form'], [a, b, c, d]: Quad, standing: Standing): Point[][] {
-  if (standing === 'rejected')
-    return [
-      [a, b, c, d, a],
-      [d, b],
-    ]
+/** A kind's form → its lines. */
+function linesOf(form: Exclude<KindLook['form'], 'box'>, [a, b, c, d]: Quad): Point[][] {
   switch (form) {
-    case 'box':
-      return [[a, b, c, d, a]]
     case 'double':
       return [
         [a, b, c, d, a],
@@ -228,8 +230,21 @@ function linesOf(form: KindLook['form'], [a, b, c, d]: Quad, standing: Standing)
   }
 }
 
+/** What is rejected is crossed out. */
+function crossOf([, b, , d]: Quad): Point[] {
+  return [d, b]
+}
+
 function between([x, y]: Point, [toX, toY]: Point, share: number): Point {
   return [x + (toX - x) * share, y + (toY - y) * share]
+}
+
+function traceBox(path: Path2D, [a, b, c, d]: Quad): void {
+  path.moveTo(a[0], a[1])
+  path.lineTo(b[0], b[1])
+  path.lineTo(c[0], c[1])
+  path.lineTo(d[0], d[1])
+  path.closePath()
 }
 
 function trace(path: Path2D, [first, ...rest]: readonly Point[]): void {
