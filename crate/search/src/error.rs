@@ -38,6 +38,37 @@ pub enum SearchError {
         /// What is wrong with it.
         why: &'static str,
     },
+    /// The bytes are something else.
+    #[error("this is no index of drawings")]
+    NotAnIndex,
+    /// The bytes are an index of another format.
+    #[error("the index has format {found}, and this program knows format {known}")]
+    OtherFormat {
+        /// Of the index.
+        found: u32,
+        /// Of this program.
+        known: u32,
+    },
+    /// The bytes are not those that were written.
+    #[error("the index is damaged: {what} is not as it was written")]
+    Damaged {
+        /// Which part.
+        what: &'static str,
+    },
+    /// Two programs want to change a file.
+    #[error("{file} is being changed by another program")]
+    InUse {
+        /// Its path.
+        file: String,
+    },
+    /// A file cannot be read or written.
+    #[error("{file}: {error}")]
+    File {
+        /// Its path.
+        file: String,
+        /// What the system says.
+        error: std::io::Error,
+    },
 }
 
 impl SearchError {
@@ -49,6 +80,11 @@ impl SearchError {
             Self::BadVector { .. } => "bad-vector",
             Self::BadEntry { .. } => "bad-entry",
             Self::BadFilter { .. } => "bad-filter",
+            Self::NotAnIndex => "not-an-index",
+            Self::OtherFormat { .. } => "index-format",
+            Self::Damaged { .. } => "index-damaged",
+            Self::InUse { .. } => "index-in-use",
+            Self::File { .. } => "io",
         }
     }
 
@@ -62,6 +98,15 @@ impl SearchError {
             Self::BadVector { .. } => "Give a vector as the embedder makes it.",
             Self::BadEntry { .. } => "Change that part of the entry.",
             Self::BadFilter { .. } => "Change or leave out that condition.",
+            Self::NotAnIndex => "Give a file that `draftlens index` made.",
+            Self::OtherFormat { .. } => {
+                "Index the drawings anew, or use the version of Draftlens that made the index."
+            }
+            Self::Damaged { .. } => "Fetch or restore the file, or index the drawings anew.",
+            Self::InUse { .. } => {
+                "Wait until that program has ended, or end it; searching goes on meanwhile."
+            }
+            Self::File { .. } => "Check the path, the rights and the space that is left.",
         }
     }
 }
