@@ -76,6 +76,7 @@ impl<B> Index<B> {
         self.seal = self.seal.next(self.sound_bytes() as u64);
     }
 
+    #[cfg(feature = "file")]
     pub(crate) fn seal(&self) -> Seal {
         self.seal
     }
@@ -146,6 +147,7 @@ impl<B: AsRef<[u8]>> Index<B> {
     }
 
     /// The same bytes and one change more, which is sealed.
+    #[cfg(feature = "file")]
     pub(crate) fn extend_to(&mut self, bytes: B) -> Result<(), SearchError> {
         self.bytes = bytes;
         self.read_block()?;
