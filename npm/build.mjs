@@ -1,10 +1,12 @@
 // npm/src + npm/wasm + models → npm/dist: the faces, the worker as one file, the wasm, the nets and the types.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { crates_in_wasm, DATA, notices, packages_in_bundle } from '../scripts/notices.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const dist = join(here, 'dist')
@@ -36,7 +38,7 @@ const facts = Object.fromEntries(models.map((name) => [name, model_facts(name)])
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-await build({
+const { metafile } = await build({
   entryPoints: {
     index: join(here, 'src/index.ts'),
     viewer: join(here, 'src/viewer/index.ts'),
@@ -54,6 +56,7 @@ await build({
   define: { DRAFTLENS_MODELS: JSON.stringify(facts) },
   format: 'esm',
   target,
+  metafile: true,
   sourcemap: true,
   logLevel: 'warning',
 })
@@ -73,7 +76,29 @@ for (const [name, built] of Object.entries(modules)) {
 }
 copyFileSync(join(here, 'src/viewer/style.css'), join(dist, 'viewer.css'))
 for (const { file } of Object.values(facts)) copyFileSync(join(here, '../models', file), join(dist, file))
+
+/** What is fetched at run time: for those who copy it, and for those who keep it for offline use. */
+const assets = [
+  'worker.js',
+  ...Object.keys(modules).map((name) => `${name}.wasm`),
+  ...Object.values(facts).map(({ file }) => file),
+]
+const files = assets.map((file) => {
+  const bytes = readFileSync(join(dist, file))
+  return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+})
+const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
+writeFileSync(join(dist, 'assets.json'), `${JSON.stringify({ version, files }, null, 2)}\n`)
+const others = [
+  ...crates_in_wasm(),
+  ...DATA,
+  ...packages_in_bundle(Object.keys(metafile.inputs), process.cwd()),
+]
+writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices(others))
+
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
 execFileSync(process.execPath, [join(typescript, 'bin/tsc'), '-p', join(here, 'tsconfig.build.json')], {
   stdio: 'inherit',
 })
+// A script that exports nothing, to be given to `new Worker`.
+writeFileSync(join(dist, 'worker.d.ts'), 'export {}\n')

@@ -113,6 +113,13 @@ export const CHECKS = [
     work: ({ run }) => node_test(run, 'tests/react'),
   },
   {
+    name: 'the packed tarball in fresh projects',
+    group: 'browser',
+    needs_build: true,
+    hint: 'npm run test:pack',
+    work: ({ run }) => node_test(run, 'tests/pack'),
+  },
+  {
     name: 'Python of the training and the tests',
     group: 'training',
     hint: 'check the network and the free space (6 GB), then run the same command again',

@@ -1,5 +1,6 @@
 // demo/qa → demo/qa/dist: the page, its script and style, the package's worker and wasm, the samples.
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -9,7 +10,7 @@ const dist = join(here, 'dist')
 const draftlens = dirname(fileURLToPath(import.meta.resolve('draftlens')))
 
 rmSync(dist, { recursive: true, force: true })
-mkdirSync(join(dist, 'draftlens'), { recursive: true })
+mkdirSync(dist)
 await build({
   entryPoints: [join(here, 'src/main.ts'), join(here, 'main.css')],
   outdir: dist,
@@ -24,8 +25,8 @@ await build({
 for (const name of ['index.html', 'icon.svg', 'samples']) {
   cpSync(join(here, name), join(dist, name), { recursive: true })
 }
-for (const name of readdirSync(draftlens)) {
-  if (name.startsWith('worker.js') || /\.(wasm|onnx)$/.test(name)) {
-    cpSync(join(draftlens, name), join(dist, 'draftlens', name))
-  }
-}
+execFileSync(process.execPath, [
+  join(draftlens, '../bin/draftlens.mjs'),
+  'copy-assets',
+  join(dist, 'draftlens'),
+])

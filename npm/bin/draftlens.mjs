@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+// `draftlens copy-assets FOLDER`: the files that the package loads while it runs, for bundlers that do not find them.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const dist = fileURLToPath(new URL('../dist/', import.meta.url))
+const USAGE = `draftlens copy-assets FOLDER
+
+Copies the worker, the wasm modules and the nets into FOLDER, such as public/draftlens. Serve it, and say where:
+createAnalyzer({ assetBase: '/draftlens/' }).
+`
+
+const [command, folder, ...rest] = process.argv.slice(2)
+if (command === '--help' || command === '-h') {
+  process.stdout.write(USAGE)
+} else if (command !== 'copy-assets' || folder === undefined || rest.length > 0) {
+  process.stderr.write(USAGE)
+  process.exitCode = 2
+} else {
+  try {
+    copyAssets(folder)
+  } catch (error) {
+    process.stderr.write(`draftlens: ${error instanceof Error ? error.message : error}\n`)
+    process.exitCode = 1
+  }
+}
+
+/** Files that are there already and right are left alone, so that servers and caches see no change. */
+function copyAssets(folder) {
+  const { files } = JSON.parse(readFileSync(join(dist, 'assets.json'), 'utf8'))
+  mkdirSync(folder, { recursive: true })
+  let copied = 0
+  for (const { file, sha256 } of [...files, { file: 'assets.json' }]) {
+    const bytes = readFileSync(join(dist, file))
+    if (sha256 && hash(bytes) !== sha256)
+      throw new Error(`${join(dist, file)} is damaged: install the package again.`)
+    const target = join(folder, file)
+    if (hash(bytes) === hash(readIfThere(target))) continue
+    writeFileSync(target, bytes)
+    copied++
+  }
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  process.stdout.write(
+    `${files.length} files, ${(total / 1e6).toFixed(1)} MB, in ${folder}${copied === 0 ? ': nothing had changed' : ''}\n`,
+  )
+}
+
+function readIfThere(path) {
+  try {
+    return readFileSync(path)
+  } catch {
+    return Buffer.of()
+  }
+}
+
+function hash(bytes) {
+  return createHash('sha256').update(bytes).digest('hex')
+}

@@ -1,0 +1,149 @@
+// @ts-check
+// The tarball that users install, in projects of theirs, each run in a browser and reading a drawing.
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { build } from 'esbuild'
+import { publint } from 'publint'
+import { launch } from '../../scripts/chromium.mjs'
+import { in_root } from '../../scripts/project.mjs'
+import { serve } from '../../scripts/serve.mjs'
+import { fresh_project, make_site } from './fresh-project.mjs'
+
+const { project, tarball, files } = fresh_project()
+const installed = join(project, 'node_modules/draftlens')
+/** Some of what stands on the sample, read off by eye. */
+const EXPECTED = ['33,40', '4,50', '1,50', '3,75']
+
+/** @type {import('playwright-core').Browser} */
+let browser
+before(async () => {
+  browser = await launch()
+})
+after(() => browser.close())
+
+/** Visits a site and waits until the drawing on it has been read. @param {Record<string, string>} mounts */
+async function read_on(mounts) {
+  const server = await serve(mounts)
+  const page = await browser.newPage()
+  /** @type {string[]} */
+  const complaints = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  await page.goto(server.url)
+  await page.waitForFunction(() => document.title !== '…', null, { timeout: 60_000 }).catch(() => {})
+  const texts = (await page.title()).split(' · ')
+  await page.close()
+  await server.close()
+  assert.deepEqual(complaints, [])
+  for (const text of EXPECTED) assert.ok(texts.includes(text), `${text} is not among ${texts}`)
+}
+
+test('the tarball holds what is used and nothing else, and brings no other package', () => {
+  for (const file of files) {
+    assert.match(file, /^(dist\/|bin\/draftlens\.mjs$|package\.json$|README\.md$|LICENSE)/, file)
+  }
+  for (const file of [
+    'dist/index.js',
+    'dist/worker.js',
+    'dist/detector.onnx',
+    'dist/THIRD-PARTY-NOTICES.txt',
+  ]) {
+    assert.ok(files.includes(file), `${file} is missing`)
+  }
+  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+  assert.equal(dependencies, undefined)
+  const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8')
+  for (const name of ['hayro', 'wgpu', '@cantoo/pdf-lib', 'cjk-fallback']) {
+    assert.match(notices, new RegExp(`^${name} `, 'm'), `${name} is not named`)
+  }
+})
+
+test('publint has nothing to say', async () => {
+  const { messages } = await publint({ pkgDir: installed, strict: true })
+  assert.deepEqual(messages, [])
+})
+
+test('the types are those of the code, for every entry and every way of resolving that knows exports', async () => {
+  const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(tarball))))
+  assert.ok('problems' in analysis)
+  // Node's oldest way knows no exports, and CommonJS is told that this is a module: by design.
+  const meant = new Set(['NoResolution', 'CJSResolvesToESM'])
+  const problems = analysis.problems.filter(
+    (problem) =>
+      !(meant.has(problem.kind) && 'resolutionKind' in problem && problem.resolutionKind !== 'bundler'),
+  )
+  assert.deepEqual(problems, [])
+})
+
+test('on a server every entry is imported without effect', () => {
+  const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+  const entries = Object.keys(exports).filter((entry) => exports[entry].types && entry !== './worker')
+  // React is the application's own.
+  mkdirSync(join(project, 'node_modules'), { recursive: true })
+  cpSync(in_root('node_modules/react'), join(project, 'node_modules/react'), { recursive: true })
+  const script = `
+    const before = Object.getOwnPropertyNames(globalThis).length
+    globalThis.fetch = globalThis.Worker = () => { throw new Error('something was started') }
+    for (const entry of ${JSON.stringify(entries)}) await import('draftlens' + entry.slice(1))
+    console.log(Object.getOwnPropertyNames(globalThis).length - before - ('Worker' in globalThis ? 1 : 0))`
+  const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+  assert.equal(said.trim(), '0')
+  assert.ok(entries.length >= 5)
+})
+
+test('copy-assets copies all that is loaded, leaves what is right, mends what is not, refuses what is damaged', () => {
+  const folder = join(project, 'public/draftlens')
+  const copy = () =>
+    spawnSync(join(project, 'node_modules/.bin/draftlens'), ['copy-assets', folder], { encoding: 'utf8' })
+  assert.match(copy().stdout, /7 files, \d+\.\d MB, in /)
+  const worker = join(folder, 'worker.js')
+  const { mtimeMs } = statSync(worker)
+  assert.match(copy().stdout, /nothing had changed/)
+  assert.equal(statSync(worker).mtimeMs, mtimeMs)
+  writeFileSync(worker, 'half a fi')
+  assert.doesNotMatch(copy().stdout, /nothing had changed/)
+  assert.deepEqual(readFileSync(worker), readFileSync(join(installed, 'dist/worker.js')))
+
+  const net = join(installed, 'dist/reader.onnx')
+  const whole = readFileSync(net)
+  writeFileSync(net, whole.subarray(1))
+  const refused = copy()
+  writeFileSync(net, whole)
+  assert.equal(refused.status, 1)
+  assert.match(refused.stderr, /reader\.onnx is damaged: install the package again/)
+  const misused = spawnSync(join(project, 'node_modules/.bin/draftlens'), ['copy'], { encoding: 'utf8' })
+  assert.equal(misused.status, 2)
+  assert.match(misused.stderr, /copy-assets FOLDER/)
+})
+
+test('plain modules from a static server read a drawing', async () => {
+  const site = join(project, 'plain')
+  make_site(site)
+  const main = readFileSync(in_root('tests/pack/site/main.js'), 'utf8')
+  writeFileSync(join(site, 'main.js'), main.replace("'draftlens'", "'/draftlens/index.js'"))
+  await read_on({ '/': site, '/draftlens/': join(installed, 'dist') })
+})
+
+test('bundled by esbuild, with copied assets, it reads a drawing', async () => {
+  const site = join(project, 'esbuild')
+  make_site(site)
+  cpSync(in_root('tests/pack/site/main.js'), join(project, 'main.js'))
+  await build({
+    entryPoints: [join(project, 'main.js')],
+    outfile: join(site, 'main.js'),
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    define: { 'globalThis.ASSET_BASE': '"/draftlens/"' },
+    logLevel: 'error',
+  })
+  execFileSync(join(project, 'node_modules/.bin/draftlens'), ['copy-assets', join(site, 'draftlens')])
+  await read_on({ '/': site })
+})
