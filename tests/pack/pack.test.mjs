@@ -68,7 +68,9 @@ test('publint has nothing to say', async () => {
 })
 
 test('the types are those of the code, for every entry and every way of resolving that knows exports', async () => {
-  const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(tarball))))
+  const excludeEntrypoints = ['./viewer.css']
+  const contents = createPackageFromTarballData(new Uint8Array(readFileSync(tarball)))
+  const analysis = await checkPackage(contents, { excludeEntrypoints })
   assert.ok('problems' in analysis)
   // Node's oldest way knows no exports, and CommonJS is told that this is a module: by design.
   const meant = new Set(['NoResolution', 'CJSResolvesToESM'])
