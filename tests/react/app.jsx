@@ -1,5 +1,13 @@
 // A small application such as a customer writes, once for each version of React.
-import { DraftlensProvider, useAnalysis, useAnalyzer, useDocument } from 'draftlens/react'
+import {
+  DraftlensProvider,
+  DrawingViewer,
+  ReadingList,
+  useAnalysis,
+  useAnalyzer,
+  useDocument,
+  useDrawingViewer,
+} from 'draftlens/react'
 import { Component, StrictMode, Suspense, useState, version } from 'react'
 import { createRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server.browser'
@@ -53,6 +61,45 @@ function Suspending({ first, second }) {
   )
 }
 
+/** What the application is told, and a button of its own inside the viewer. */
+const told = { selected: [], changed: [], pages: [] }
+
+function Reject() {
+  const { review } = useDrawingViewer()
+  const reject = () => review.selected && review.judge(review.selected.id, 'rejected')
+  return (
+    <button type="button" id="reject" onClick={reject}>
+      reject
+    </button>
+  )
+}
+
+function Viewing({ source }) {
+  const { document } = useDocument(source)
+  const [page, setPage] = useState(0)
+  const reading = useAnalysis(document, { page })
+  const turn = (to) => {
+    told.pages.push(to)
+    setPage(to)
+  }
+  return (
+    <div style={{ height: '600px' }} id="viewing" data-status={reading.status}>
+      <DrawingViewer
+        document={document}
+        page={page}
+        reading={reading}
+        label="Shaft"
+        onSelect={(annotation) => told.selected.push(annotation?.text)}
+        onChange={(annotations) => told.changed.push(annotations.length)}
+        onPageChange={turn}
+      >
+        <ReadingList />
+        <Reject />
+      </DrawingViewer>
+    </div>
+  )
+}
+
 function Idle() {
   const { status } = useAnalyzer()
   return <p>{status}</p>
@@ -65,6 +112,7 @@ const apps = {
     <Sheet key="2" source={source} label="again" />,
   ],
   suspending: Suspending,
+  viewing: Viewing,
 }
 
 let root
@@ -95,4 +143,4 @@ const on_server = () =>
     </DraftlensProvider>,
   )
 
-Object.assign(globalThis, { react: { version, heard, show, unmount: () => root.unmount(), on_server } })
+Object.assign(globalThis, { react: { version, heard, told, show, unmount: () => root.unmount(), on_server } })

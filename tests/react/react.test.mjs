@@ -2,14 +2,23 @@
 // draftlens/react in an application, with React 18 and 19, in StrictMode.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { build } from 'esbuild'
-import { in_root, test_out } from '../../scripts/project.mjs'
+import { in_root, npm_package, test_out } from '../../scripts/project.mjs'
 import { BARE_PAGE, browser_under_test } from '../browser/demo-page.mjs'
 
 const folder = join(test_out, 'react')
-const { visit } = browser_under_test({ mounts: { '/react/': folder } })
+const { visit } = browser_under_test({ mounts: { '/react/': folder, '/draftlens/': `${npm_package}/dist` } })
+/** @type {import('esbuild').BuildOptions} */
+const BUNDLING = {
+  bundle: true,
+  format: 'esm',
+  jsx: 'automatic',
+  define: { 'process.env.NODE_ENV': '"development"' },
+  logLevel: 'error',
+}
 const SAMPLE = '/samples/odri_motor_shaft.png'
 /** Some of what stands on the sample, read off by eye. */
 const EXPECTED = ['33,40', '4,50', '1,50', '3,75']
@@ -26,12 +35,8 @@ async function bundled(version) {
   await build({
     entryPoints: [in_root('tests/react/app.jsx')],
     outfile,
-    bundle: true,
-    format: 'esm',
-    jsx: 'automatic',
+    ...BUNDLING,
     alias: Object.fromEntries(['react', 'react-dom'].map((name) => [name, join(from, name)])),
-    define: { 'process.env.NODE_ENV': '"development"' },
-    logLevel: 'error',
   })
   return outfile
 }
@@ -53,7 +58,7 @@ for (const version of /** @type {const} */ ([18, 19])) {
     const { page, requests, complaints } = await application(version)
     await page.evaluate((source) => /** @type {any} */ (globalThis).react.show('shared', { source }), SAMPLE)
     const sheet = page.locator('#sheet[data-status=ready]')
-    await sheet.waitFor({ timeout: 60_000 })
+    await sheet.waitFor({ timeout: 120_000 })
     const texts = ((await sheet.textContent()) ?? '').split(' · ')
     for (const text of EXPECTED) assert.ok(texts.includes(text), `${text} is not among ${texts}`)
     assert.equal(await page.locator('#again').textContent(), texts.join(' · '))
@@ -73,7 +78,7 @@ for (const version of /** @type {const} */ ([18, 19])) {
   test(`React ${version}: what is unmounted while it reads is cancelled and gone`, async () => {
     const { page, complaints } = await application(version)
     await page.evaluate((source) => /** @type {any} */ (globalThis).react.show('shared', { source }), SAMPLE)
-    await page.locator('#sheet[data-opened=ready]').waitFor({ timeout: 60_000 })
+    await page.locator('#sheet[data-opened=ready]').waitFor({ timeout: 120_000 })
     await page.evaluate(() => /** @type {any} */ (globalThis).react.unmount())
     await until(() => page.workers().length === 0, 'no worker is left')
     assert.deepEqual(complaints, [])
@@ -90,7 +95,7 @@ for (const version of /** @type {const} */ ([18, 19])) {
     assert.equal(await failure.textContent({ timeout: 30_000 }), 'unknown-format')
     await failure.click()
     const sheet = page.locator('#sheet[data-status=ready]')
-    await sheet.waitFor({ timeout: 60_000 })
+    await sheet.waitFor({ timeout: 120_000 })
     assert.match((await sheet.textContent()) ?? '', /33,40/)
   })
 
@@ -103,6 +108,52 @@ for (const version of /** @type {const} */ ([18, 19])) {
     assert.match(html, /<i>waiting<\/i>/)
   })
 }
+
+test('the viewer shows what is read, tells who chooses and corrects, and turns pages', async () => {
+  const { page, complaints } = await application(19)
+  await page.evaluate((source) => /** @type {any} */ (globalThis).react.show('viewing', { source }), SAMPLE)
+  await page.locator('#viewing[data-status=ready]').waitFor({ timeout: 120_000 })
+  const rows = page.locator('.draftlens-marks li')
+  const row = rows.filter({ hasText: '33,40' }).first()
+  await row.locator('button').first().click()
+  const count = await rows.count()
+  await page.locator('#reject').click()
+  const told = () => page.evaluate(() => /** @type {any} */ (globalThis).react.told)
+  assert.equal((await told()).selected.at(-1), '33,40')
+  assert.deepEqual((await told()).changed, [count - 1])
+  assert.equal(await page.getByRole('application', { name: 'Shaft' }).count(), 1)
+  await page.evaluate(() => /** @type {any} */ (globalThis).react.unmount())
+  await until(() => page.workers().length === 0, 'no worker outlives the viewer')
+
+  await page.evaluate(() =>
+    /** @type {any} */ (globalThis).react.show('viewing', { source: '/samples/g4.tif' }),
+  )
+  await page.locator('[role=application]').press('j')
+  assert.deepEqual((await told()).pages, [], 'there is no second page to turn to')
+  assert.deepEqual(complaints, [])
+})
+
+test('the lines of the readme, in under 15, lead from an empty application to readings', async () => {
+  const readme = readFileSync(in_root('README.md'), 'utf8')
+  const code = /```tsx\n(.*?)```/s.exec(readme)?.[1] ?? ''
+  assert.ok(code.split('\n').filter((line) => line.trim() !== '').length < 15, code)
+  const entry = join(folder, 'readme-app.tsx')
+  writeFileSync(
+    entry,
+    `${code}\nimport { createRoot } from 'react-dom/client'\ncreateRoot(document.body).render(<Page />)\n`,
+  )
+  await build({
+    ...BUNDLING,
+    entryPoints: [entry],
+    outfile: join(folder, 'readme-app.js'),
+    nodePaths: [in_root('node_modules')],
+  })
+  const { page, complaints } = await visit(BARE_PAGE)
+  await page.evaluate(async (url) => void (await import(url)), '/react/readme-app.js')
+  await page.locator('input[type=file]').setInputFiles(in_root('demo/qa/samples/odri_motor_shaft.png'))
+  await page.locator('.draftlens-marks li', { hasText: '33,40' }).waitFor({ timeout: 120_000 })
+  assert.deepEqual(complaints, [])
+})
 
 /** @param {() => boolean} condition @param {string} what */
 async function until(condition, what) {

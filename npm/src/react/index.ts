@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+export type { DrawingViewerProps, ViewerParts } from './drawing-viewer.js'
+export { DrawingViewer, useDrawingViewer } from './drawing-viewer.js'
 export type {
   AnalysisOptions,
   AnalysisState,
@@ -14,4 +16,6 @@ export type {
 export { useAnalysis, useAnalyzer, useDocument } from './hooks.js'
 export type { DraftlensProviderProps } from './provider.js'
 export { DraftlensProvider } from './provider.js'
+export type { ReadingListProps } from './reading-list.js'
+export { ReadingList } from './reading-list.js'
 export type { Progress } from './resource.js'

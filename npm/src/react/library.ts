@@ -1,4 +1,4 @@
-import type { Analysis, Annotation } from '../analysis.js'
+import type { Analysis, Annotation, AnnotationKind, Meaning, SheetFields } from '../analysis.js'
 import { type Analyzer, type AnalyzerOptions, createAnalyzer } from '../analyzer.js'
 import type { DrawingDocument } from '../document.js'
 import type { DrawingSource } from '../source.js'
@@ -61,6 +61,12 @@ export class Library {
       })
       return resource
     })
+  }
+
+  /** A corrected text → what it is worth. */
+  async understand(text: string, kind: AnnotationKind, fields?: SheetFields): Promise<Meaning> {
+    const analyzer = await this.#ready(new AbortController().signal)
+    return analyzer.understand(text, kind, fields)
   }
 
   /** Cancels all work and closes all documents. */

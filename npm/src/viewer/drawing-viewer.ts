@@ -139,6 +139,10 @@ export class DrawingViewer extends EventTarget {
     return this.#page
   }
 
+  get document(): DrawingDocument | undefined {
+    return this.#document
+  }
+
   /** Tiles in memory, for whoever keeps an eye on it. */
   get tilesKept(): number {
     return this.#tiles?.size ?? 0
