@@ -1,9 +1,11 @@
 import type { Analysis, Annotation, AnnotationKind, Meaning, SheetFields } from './analysis.js'
+import { Assets } from './assets.js'
 import type { OnProgress } from './document-worker.js'
-import { createEngine, type Engine, type EngineOptions } from './engine/engine.js'
+import { createEngine, type Engine, type EngineOptions, type ModelSource } from './engine/engine.js'
 import type { Device } from './engine/facts.js'
 import type { Net } from './engine/net.js'
 import { disposed } from './errors.js'
+import { type ModelName, modelFacts } from './models.js'
 import type { DrawingPage } from './page.js'
 import type { Point } from './page-facts.js'
 import { unlessAborted } from './unless-aborted.js'
@@ -69,9 +71,14 @@ export class PageReader {
 
   async #start(): Promise<Ready> {
     const { device, ...options } = this.#options
+    const assets = new Assets(options.assetBase, options.worker)
+    // The nets come while the engine is compiled and started.
+    const sources = Promise.all([sourceOf(assets, 'detector'), sourceOf(assets, 'reader')])
+    sources.catch(() => {})
     const engine = await createEngine(options)
     try {
-      const nets = await Promise.all([engine.load('detector', { device }), engine.load('reader', { device })])
+      const [detector, reader] = await sources
+      const nets = await Promise.all([engine.load(detector, { device }), engine.load(reader, { device })])
       if (this.#isDisposed) throw disposed('analyzer')
       return { engine, detector: nets[0], reader: nets[1] }
     } catch (error) {
@@ -87,4 +94,8 @@ export class PageReader {
       () => {},
     )
   }
+}
+
+async function sourceOf(assets: Assets, name: ModelName): Promise<ModelSource> {
+  return { bytes: await assets.model(name), sha256: modelFacts(name).sha256 }
 }

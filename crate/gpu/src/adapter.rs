@@ -59,7 +59,7 @@ impl FoundAdapter {
             .request_adapter(&request)
             .await
             .map_err(|error| GpuError::NoAdapter(error.to_string()))?;
-        let report = report(&adapter, options.adapter_name.as_deref());
+        let report = report(&adapter, options.adapter_name.get());
         if report.is_software && options.adapter == AdapterChoice::Hardware {
             return Err(GpuError::NoAdapter(format!("{} runs on the processor", report.name)));
         }

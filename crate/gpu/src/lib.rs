@@ -56,7 +56,7 @@ pub use network::GpuNetwork;
 #[cfg(not(target_arch = "wasm32"))]
 pub use notes::FileNotes;
 pub use notes::{Notes, UnsavedNotes};
-pub use options::{AdapterChoice, GpuOptions};
+pub use options::{AdapterChoice, AdapterName, GpuOptions};
 pub use report::{PlanReport, StepReport, plan_report};
 pub use self_test::SelfTest;
 pub use shader::{Precision, shader_sources};

@@ -1,6 +1,6 @@
 //! How a GPU is opened.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::Precision;
 use crate::fault::Fault;
@@ -19,13 +19,28 @@ pub enum AdapterChoice {
     Software,
 }
 
+/// What the host knows of an adapter, and may learn only after the options were made. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct AdapterName(Arc<OnceLock<String>>);
+
+impl AdapterName {
+    /// Counts for adapters that are found from now on; once told, it stays.
+    pub fn tell(&self, name: String) {
+        let _ = self.0.set(name);
+    }
+
+    pub(crate) fn get(&self) -> Option<&str> {
+        self.0.get().map(String::as_str)
+    }
+}
+
 /// How a GPU is opened.
 #[derive(Debug, Clone)]
 pub struct GpuOptions {
     /// Which adapters may serve.
     pub adapter: AdapterChoice,
     /// What the host knows of the adapter, where the driver tells no name: browsers keep it from WebAssembly.
-    pub adapter_name: Option<String>,
+    pub adapter_name: AdapterName,
     /// Falls back to [`Precision::Full`] where the device has no f16, or computes wrongly in it.
     pub precision: Precision,
     /// Kernels for this tier whatever the adapter: for tests.
@@ -46,7 +61,7 @@ impl Default for GpuOptions {
     fn default() -> Self {
         Self {
             adapter: AdapterChoice::default(),
-            adapter_name: None,
+            adapter_name: AdapterName::default(),
             precision: Precision::default(),
             tier: None,
             most_bytes: MOST_BYTES,

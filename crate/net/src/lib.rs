@@ -23,7 +23,7 @@ pub use graph::{
     Activation, BinaryKind, Coordinates, Dim, Floats, NearestRounding, PoolKind, ReduceKind, ResizeMode,
     ValueId, Window,
 };
-pub use model::{Model, sha256_of};
+pub use model::{Model, check_sha256, sha256_of};
 pub use network::{Cancel, Network};
 pub use plan::{
     Buffer, BufferId, Convolution, Cost, Form, Home, Layout, Operand, Plan, Residual, Step, View, Work,

@@ -18,6 +18,15 @@ pub fn sha256_of(bytes: &[u8]) -> String {
     hex
 }
 
+/// Fails with [`NetError::WrongHash`] unless both, in hex, are the same.
+pub fn check_sha256(expected: &str, actual: &str) -> Result<(), NetError> {
+    if actual.eq_ignore_ascii_case(expected) {
+        Ok(())
+    } else {
+        Err(NetError::WrongHash { expected: expected.to_owned(), actual: actual.to_owned() })
+    }
+}
+
 /// A model whose every operator is known to this runtime: what executors share.
 #[derive(Debug, Clone)]
 pub struct Model {
@@ -34,10 +43,7 @@ impl Model {
 
     /// Like [`load`](Self::load), once the bytes have proved to be those of the manifest, whose sha256 is in hex.
     pub fn load_verified(bytes: &[u8], sha256: &str) -> Result<Self, NetError> {
-        let actual = sha256_of(bytes);
-        if !actual.eq_ignore_ascii_case(sha256) {
-            return Err(NetError::WrongHash { expected: sha256.to_owned(), actual });
-        }
+        check_sha256(sha256, &sha256_of(bytes))?;
         Self::load(bytes)
     }
 

@@ -41,7 +41,7 @@ const CANCEL_GRACE_MS = 5000
  */
 export class EngineWorker {
   readonly #assets: Assets
-  readonly #start: StartRequest
+  #start: StartRequest | undefined
   /** Every net that somebody holds, and how to load it. */
   readonly #nets = new Map<number, LoadRequest>()
   /** Those that the present worker has. */
@@ -54,9 +54,22 @@ export class EngineWorker {
   #cancelTimer: ReturnType<typeof setTimeout> | undefined
   #lastId = 0
 
-  constructor(assets: Assets, start: StartRequest) {
+  /** Spawned at once: its script arrives while the module is compiled. */
+  constructor(assets: Assets) {
     this.#assets = assets
-    this.#start = start
+    try {
+      this.#open()
+    } catch {
+      // The first request tries again, and tells why.
+    }
+  }
+
+  /** Comes before the first request, and is not waited for: what a worker must be told before it can answer. */
+  start(request: StartRequest): void {
+    if (this.#start || this.#isDisposed) return
+    this.#start = request
+    // Should it fail, the first request tries again, and tells why.
+    this.#run(this.#callOf(request, () => {}))
   }
 
   /** Request → its answer. */
@@ -139,17 +152,21 @@ export class EngineWorker {
   #run(call: Call): void {
     this.#running = call
     try {
-      this.#link ??= new WorkerLink<FromEngine>(this.#assets, {
-        onMessage: (message) => this.#onMessage(message),
-        onFailure: (error) => this.#fail(error),
-        crashed,
-      })
+      const { id, request } = call
+      this.#open().post({ role: 'engine', id, request } satisfies ToEngine, transferOf(request))
     } catch (error) {
       this.#finish({ error: error as DraftlensError })
-      return
     }
-    const { id, request } = call
-    this.#link.post({ role: 'engine', id, request } satisfies ToEngine, transferOf(request))
+  }
+
+  /** Fails with `worker-failed`. */
+  #open(): WorkerLink<FromEngine> {
+    this.#link ??= new WorkerLink<FromEngine>(this.#assets, {
+      onMessage: (message) => this.#onMessage(message),
+      onFailure: (error) => this.#fail(error),
+      crashed,
+    })
+    return this.#link
   }
 
   #onMessage(message: Exclude<FromEngine, { event: 'started' }>): void {

@@ -34,15 +34,17 @@ export interface ModuleNet {
 
 export interface ModuleLoadOptions {
   device: Device
+  /** Wanted. */
   sha256?: string
+  /** The one that the bytes have. */
+  digest?: string
   typical_shape?: readonly number[]
-  adapter_name?: string
 }
 
 export interface ModuleEngine {
   load(bytes: Uint8Array, options: ModuleLoadOptions): Promise<ModuleNet>
-  adapter(name: string | undefined): Promise<AdapterFacts>
-  selfTests(adapterName: string | undefined): Promise<SelfTestFacts[]>
+  adapter(): Promise<AdapterFacts>
+  selfTests(): Promise<SelfTestFacts[]>
   facts(): Omit<EngineFacts, 'simd'>
 }
 
@@ -61,12 +63,15 @@ export type ReadEvents = (
   ...event: ['progress', [stage: string, done: number, total: number]] | ['partial', Annotation[]]
 ) => void
 
+/** Asked once a GPU is needed: what the browser tells of it, and what earlier pages left of it. */
+export type AskGpu = () => Promise<{ adapter_name?: string; notes: Record<string, string> }>
+
 /** Told what to keep for the next page. */
 export type WriteNote = (key: string, text: string) => void
 
 /** The face of both builds. */
 export interface EngineModule {
-  WasmEngine: new (notes: Record<string, string>, write: WriteNote) => ModuleEngine
+  WasmEngine: new (askGpu: AskGpu, write: WriteNote) => ModuleEngine
   WasmCancel: new () => ModuleCancel
   WasmReader: new (detector: ModuleNet, reader: ModuleNet) => ModuleReader
   understand(corrected: Omit<UnderstandRequest, 'method'>): Meaning

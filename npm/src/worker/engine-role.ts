@@ -11,7 +11,9 @@ import type {
 } from '../engine/messages.js'
 import { type ErrorFacts, messageOf } from '../errors.js'
 import { adapterName } from './adapter-name.js'
+import { digestOf } from './digest.js'
 import {
+  type AskGpu,
   type EngineModule,
   instantiateEngine,
   type ModuleCancel,
@@ -56,7 +58,7 @@ async function answer(id: number, request: EngineRequest): Promise<EngineAnswerO
   if (request.method === 'start') {
     simd = request.simd
     module = await instantiateEngine(request.module)
-    engine = new module.WasmEngine(await readNotes(), writeNote)
+    engine = new module.WasmEngine(askGpu, writeNote)
     listenForTraps()
     return undefined
   }
@@ -86,21 +88,27 @@ async function answer(id: number, request: EngineRequest): Promise<EngineAnswerO
     case 'facts':
       return { simd, ...engine.facts() }
     case 'adapter':
-      return engine.adapter(await adapterName())
+      return engine.adapter()
     case 'selfTests':
-      return engine.selfTests(await adapterName())
+      return engine.selfTests()
   }
+}
+
+/** Not before a GPU is wanted: that alone starts the browser's GPU process. */
+const askGpu: AskGpu = async () => {
+  const [notes, name] = await Promise.all([readNotes(), adapterName()])
+  return { notes, ...(name !== undefined && { adapter_name: name }) }
 }
 
 async function load(engine: ModuleEngine, request: LoadRequest): Promise<ModuleNet> {
   const { model, device, sha256, typicalShape } = request
-  // Not asked for where no GPU is wanted: that alone starts the browser's GPU process.
-  const [bytes, name] = await Promise.all([model.arrayBuffer(), device === 'cpu' ? undefined : adapterName()])
-  return engine.load(new Uint8Array(bytes), {
+  const bytes = new Uint8Array(await model.arrayBuffer())
+  const digest = await digestOf(bytes)
+  return engine.load(bytes, {
     device,
     ...(sha256 !== undefined && { sha256 }),
+    ...(digest !== undefined && { digest }),
     ...(typicalShape && { typical_shape: typicalShape }),
-    ...(name !== undefined && { adapter_name: name }),
   })
 }
 

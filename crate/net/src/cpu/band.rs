@@ -89,6 +89,7 @@ impl Band {
         (rows - 1) * self.window.strides[0] + (self.window.kernel[0] - 1) * self.window.dilations[0] + 1
     }
 
+    #[inline(never)]
     fn copy_image(&self, plane: &[f32], view: &View, rows: Rows, into: &mut [f32]) {
         let (height, width) = (view.height(), view.width());
         let image = &plane[rows.image * height * width * self.lanes..][..height * width * self.lanes];

@@ -5,6 +5,7 @@ use crate::graph::{BinaryKind, ReduceKind};
 use crate::plan::View;
 
 /// Lanes past the last channel become 0.
+#[inline(never)]
 pub(crate) fn to_blocks(input: &[f32], view: &View, output: &mut [f32]) {
     let (channels, image) = (view.channels(), view.height() * view.width());
     for (block, plane) in output.chunks_exact_mut(4 * view.pixels()).enumerate() {
@@ -20,6 +21,7 @@ pub(crate) fn to_blocks(input: &[f32], view: &View, output: &mut [f32]) {
     }
 }
 
+#[inline(never)]
 pub(crate) fn to_rows(input: &[f32], view: &View, output: &mut [f32]) {
     let (channels, image) = (view.channels(), view.height() * view.width());
     for (index, output) in output.chunks_exact_mut(channels * image).enumerate() {
@@ -35,6 +37,7 @@ pub(crate) fn to_rows(input: &[f32], view: &View, output: &mut [f32]) {
 }
 
 /// Rows in which the channels come last.
+#[inline(never)]
 pub(crate) fn to_channels_last(input: &[f32], view: &View, output: &mut [f32]) {
     for (pixel, output) in output.chunks_exact_mut(view.channels()).enumerate() {
         for (block, output) in output.chunks_mut(4).enumerate() {
@@ -53,6 +56,7 @@ pub(crate) fn binary_same(kind: BinaryKind, a: &[f32], b: &[f32], view: &View, o
 
 /// `operand` has one number, or one for each channel, or one for each channel of each image; the constant is the first
 /// operand where `reversed`.
+#[inline(never)]
 pub(crate) fn binary_per_channel(
     kind: BinaryKind,
     input: &[f32],
@@ -95,6 +99,7 @@ pub(crate) fn clear_spare_lanes(view: &View, numbers: &mut [f32]) {
 }
 
 /// One number for all pixels of each channel of each image, in rows.
+#[inline(never)]
 pub(crate) fn reduce(kind: ReduceKind, input: &[f32], view: &View, output: &mut [f32]) {
     let (channels, image) = (view.channels(), view.height() * view.width());
     for (index, output) in output.iter_mut().enumerate() {
@@ -106,6 +111,7 @@ pub(crate) fn reduce(kind: ReduceKind, input: &[f32], view: &View, output: &mut 
 }
 
 /// Joins values at any channel.
+#[inline(never)]
 pub(crate) fn concat(inputs: &[(&View, &[f32])], view: &View, output: &mut [f32]) {
     output.fill(0.0);
     let pixels = view.pixels();

@@ -75,6 +75,7 @@ impl Convolve<'_> {
         }
     }
 
+    #[inline(never)]
     fn band(&self, row: usize, count: usize, planes: &mut [&mut [f32]], scratch: &mut Scratch) {
         let Scratch { input: copy, residual, tiles, products, .. } = scratch;
         let (view, input) = self.input;
@@ -150,7 +151,7 @@ impl Convolve<'_> {
         make(planes, epilogue);
         for (block, plane) in planes.iter_mut().enumerate() {
             if clamp.is_none() {
-                activate::activate(self.work.activation, plane);
+                activate::activate(self.isa, self.work.activation, plane);
                 if let Some((residual, stride)) = residual {
                     for (number, added) in plane.iter_mut().zip(&residual[block * stride..]) {
                         *number += added;
@@ -159,13 +160,14 @@ impl Convolve<'_> {
             }
             let after_is_done = clamp_after.is_some() && fused_residual.is_some();
             if residual.is_some() && !after_is_done && self.work.activation_after != Activation::Identity {
-                activate::activate(self.work.activation_after, plane);
+                activate::activate(self.isa, self.work.activation_after, plane);
             }
         }
     }
 
     /// The residual of some output rows, and the distance from block to block. One that is to be enlarged is repeated
     /// into `enlarged`.
+    #[inline(never)]
     fn residual_rows<'a>(
         &'a self,
         row: usize,
@@ -217,15 +219,28 @@ pub(crate) struct Runs<'a> {
 
 impl Runs<'_> {
     pub(crate) fn run_all(&self, isa: Isa, panels: &[Panel], planes: &mut [&mut [f32]], epilogue: Epilogue) {
+        if self.one_channel {
+            self.run_each::<true>(isa, panels, planes, epilogue);
+        } else {
+            self.run_each::<false>(isa, panels, planes, epilogue);
+        }
+    }
+
+    fn run_each<const ONE_CHANNEL: bool>(
+        &self,
+        isa: Isa,
+        panels: &[Panel],
+        planes: &mut [&mut [f32]],
+        epilogue: Epilogue,
+    ) {
         for panel in panels {
             // Outputs are rounded up to whole blocks, never to whole panels: the last one may be wider than what is left.
             let end = (panel.block + panel.width).min(planes.len());
             let residual =
                 epilogue.residual.map(|(residual, stride)| (&residual[panel.block * stride..], stride));
-            isa.run(PanelRuns {
+            isa.run(PanelRuns::<ONE_CHANNEL> {
                 panel,
                 input: self.input,
-                one_channel: self.one_channel,
                 block_stride: self.block_stride,
                 blocks: self.blocks,
                 taps: self.taps,

@@ -14,6 +14,7 @@ pub(crate) struct Grouped<'a> {
 
 impl Grouped<'_> {
     /// The plane of one block of outputs, for all images.
+    #[inline(never)]
     pub(crate) fn run_block(&self, block: usize, from: (&View, &[f32]), into: (&View, &mut [f32])) {
         let ((view, input), (out_view, output)) = (from, into);
         let (width, image) = (view.width(), view.height() * view.width());

@@ -1,4 +1,7 @@
 //! The CPU executor: runs a plan step by step, single-threaded unless asked.
+//!
+//! Loops over numbers are functions of their own, `#[inline(never)]`: a browser first runs each function in slow code, and
+//! optimises it as a whole, beside that; what is small is fast soon.
 
 pub(crate) mod activate;
 mod band;

@@ -3,13 +3,11 @@
 use super::pack::Panel;
 use super::simd::{Blocks, Kernel, Vector};
 
-/// What a panel is computed from, and where it goes. Positions are in numbers.
-pub(crate) struct PanelRuns<'a, 'out> {
+/// What a panel is computed from, and where it goes. Positions are in numbers. The input is one channel in rows, or has four
+/// channels side by side: a kernel each, since V8 optimises a function as a whole.
+pub(crate) struct PanelRuns<'a, 'out, const ONE_CHANNEL: bool> {
     pub(crate) panel: &'a Panel,
-    /// Four channels side by side, or one channel.
     pub(crate) input: &'a [f32],
-    /// The input is one channel in rows.
-    pub(crate) one_channel: bool,
     /// From one block of four input channels to the next.
     pub(crate) block_stride: usize,
     /// Blocks of input channels; not used for one channel.
@@ -61,7 +59,7 @@ impl Epilogue<'_> {
     }
 }
 
-impl Kernel for PanelRuns<'_, '_> {
+impl<const ONE_CHANNEL: bool> Kernel for PanelRuns<'_, '_, ONE_CHANNEL> {
     #[inline(always)]
     fn run<V: Vector, N: Vector>(mut self) {
         // Pixels × outputs held in registers: 15 of 16 registers with vectors of one or two pixels (one less where a
@@ -87,7 +85,7 @@ impl Kernel for PanelRuns<'_, '_> {
     }
 }
 
-impl PanelRuns<'_, '_> {
+impl<const ONE_CHANNEL: bool> PanelRuns<'_, '_, ONE_CHANNEL> {
     /// All runs, in tiles of `MR` vectors of pixels; what is left over in tiles of `FEW`, of one, or of one pixel. The
     /// last tile of a kind reaches back over pixels that are done already.
     #[cfg_attr(target_arch = "wasm32", inline(never))]
@@ -131,7 +129,7 @@ impl PanelRuns<'_, '_> {
             }
         }
         let start = self.starts[run];
-        if self.one_channel {
+        if ONE_CHANNEL {
             self.sum_one_channel(&mut acc, start + x);
         } else {
             self.sum_blocks(&mut acc, start + 4 * x);

@@ -4,6 +4,7 @@ use crate::graph::{PoolKind, Window};
 use crate::plan::View;
 
 /// One plane of all images.
+#[inline(never)]
 pub(crate) fn run(kind: PoolKind, window: &Window, from: (&View, &[f32]), into: (&View, &mut [f32])) {
     let ((view, input), (out_view, output)) = (from, into);
     let (height, width) = (view.height(), view.width());

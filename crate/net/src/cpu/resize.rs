@@ -16,6 +16,7 @@ pub(crate) struct Resize {
 }
 
 impl Resize {
+    #[inline(never)]
     pub(crate) fn run(&self, from: (&View, &[f32]), into: (&View, &mut [f32])) {
         let ((view, input), (out_view, output)) = (from, into);
         let in_lens = [view.height(), view.width()];

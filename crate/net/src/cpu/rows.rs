@@ -1,6 +1,7 @@
 //! Operators on row-major numbers.
 
-use super::activate::exp;
+use super::activate::exp_less;
+use super::simd::Isa;
 use crate::graph::{BinaryKind, ReduceKind};
 
 /// An operand with its shape.
@@ -58,6 +59,7 @@ fn start(mut index: usize, outer: &[usize], strides: &[usize]) -> usize {
 }
 
 /// `order` names for each output axis the input axis.
+#[inline(never)]
 pub(crate) fn transpose(input: &[f32], shape: &[usize], order: &[usize], output: &mut [f32]) {
     let natural = strides(shape, shape);
     let out_shape: Vec<usize> = order.iter().map(|&axis| shape[axis]).collect();
@@ -73,36 +75,34 @@ pub(crate) fn transpose(input: &[f32], shape: &[usize], order: &[usize], output:
 }
 
 /// Exponentials that sum to one along `axis`.
-pub(crate) fn softmax(input: &[f32], shape: &[usize], axis: usize, output: &mut [f32]) {
+#[inline(never)]
+pub(crate) fn softmax(isa: Isa, input: &[f32], shape: &[usize], axis: usize, output: &mut [f32]) {
     let (len, inner) = (shape[axis], shape[axis + 1..].iter().product::<usize>());
-    for (input, output) in input.chunks_exact(len * inner).zip(output.chunks_exact_mut(len * inner)) {
-        if inner == 1 {
-            softmax_row(input, output);
-            continue;
-        }
+    output.copy_from_slice(input);
+    if inner == 1 {
+        output.chunks_exact_mut(len).for_each(|row| softmax_row(isa, row));
+        return;
+    }
+    let mut row = vec![0.0; len];
+    for numbers in output.chunks_exact_mut(len * inner) {
         for at in 0..inner {
-            let along = || (at..len * inner).step_by(inner);
-            let largest = along().map(|index| input[index]).fold(f32::NEG_INFINITY, largest_of);
-            let mut sum = 0.0;
-            for index in along() {
-                output[index] = exp(input[index] - largest);
-                sum += output[index];
+            for (into, from) in row.iter_mut().zip(numbers[at..].iter().step_by(inner)) {
+                *into = *from;
             }
-            for index in along() {
-                output[index] /= sum;
+            softmax_row(isa, &mut row);
+            for (into, from) in numbers[at..].iter_mut().step_by(inner).zip(&row) {
+                *into = *from;
             }
         }
     }
 }
 
-fn softmax_row(input: &[f32], output: &mut [f32]) {
-    let largest = input.iter().copied().fold(f32::NEG_INFINITY, largest_of);
-    for (output, &x) in output.iter_mut().zip(input) {
-        *output = exp(x - largest);
-    }
-    let scale = 1.0 / sum(output.iter().copied());
-    for output in output {
-        *output *= scale;
+fn softmax_row(isa: Isa, row: &mut [f32]) {
+    let largest = row.iter().copied().fold(f32::NEG_INFINITY, largest_of);
+    exp_less(isa, row, largest);
+    let scale = 1.0 / sum(row.iter().copied());
+    for number in row {
+        *number *= scale;
     }
 }
 
@@ -121,6 +121,7 @@ fn sum(numbers: impl Iterator<Item = f32>) -> f32 {
 }
 
 /// One number for each run along `axes`, which are ascending.
+#[inline(never)]
 pub(crate) fn reduce(kind: ReduceKind, input: &[f32], shape: &[usize], axes: &[usize], output: &mut [f32]) {
     // Kept axes first: each output's numbers are then one row.
     let kept = (0..shape.len()).filter(|axis| !axes.contains(axis));
@@ -165,6 +166,7 @@ pub(crate) struct Gemm<'a> {
 }
 
 impl Gemm<'_> {
+    #[inline(never)]
     pub(crate) fn run(&self, output: &mut [f32]) {
         let rows = output.len() / self.columns;
         for (input, output) in self.input.chunks_exact(self.inner).zip(output.chunks_exact_mut(self.columns))
@@ -205,6 +207,7 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// Joins inputs along `axis`.
+#[inline(never)]
 pub(crate) fn concat(inputs: &[Shaped], axis: usize, output: &mut [f32]) {
     let len = |shape: &[usize]| shape[axis..].iter().product::<usize>();
     let outer = inputs.first().map_or(0, |(_, shape)| shape[..axis].iter().product());

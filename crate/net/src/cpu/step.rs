@@ -59,12 +59,12 @@ pub(super) fn run(
         Work::Concat { axis } => concat(step, inputs, *axis, output),
         Work::Binary { kind, operand, activation } => {
             binary(network, step, *kind, *operand, inputs, output)?;
-            activate::activate(*activation, output);
+            activate::activate(network.isa, *activation, output);
             clear_spare_lanes(into, output);
         }
         Work::Unary(activation) => {
             output.copy_from_slice(input);
-            activate::activate(*activation, output);
+            activate::activate(network.isa, *activation, output);
             clear_spare_lanes(into, output);
         }
         Work::Gemm { weights, bias, alpha, beta, transposed_weights, activation } => {
@@ -79,9 +79,9 @@ pub(super) fn run(
                 bias: bias.map(|bias| floats(network, bias)).transpose()?.map(shaped),
             };
             gemm.run(output);
-            activate::activate(*activation, output);
+            activate::activate(network.isa, *activation, output);
         }
-        Work::Softmax { axis } => rows::softmax(input, &view.shape, *axis, output),
+        Work::Softmax { axis } => rows::softmax(network.isa, input, &view.shape, *axis, output),
         Work::Reduce { kind, axes } => match view.layout {
             Layout::Blocks => blocks::reduce(*kind, input, view, output),
             Layout::Rows => rows::reduce(*kind, input, &view.shape, axes, output),
@@ -147,7 +147,7 @@ impl Task<'_> {
                     });
                 });
                 if activate::clamp(self.work.activation).is_none() {
-                    activate::activate(self.work.activation, self.output);
+                    activate::activate(isa, self.work.activation, self.output);
                 }
             }
             (Form::Grouped, Some(Packed::Unpacked)) => {
@@ -158,7 +158,7 @@ impl Task<'_> {
                 parallel::over_planes(threads, self.output, plane_len, |block, plane| {
                     grouped.run_block(block, (view, input), (self.into, plane));
                 });
-                activate::activate(self.work.activation, self.output);
+                activate::activate(isa, self.work.activation, self.output);
             }
             _ => return Err(internal("weights are not packed")),
         }
@@ -180,7 +180,7 @@ impl Task<'_> {
                 *number += added;
             }
         }
-        activate::activate(self.work.activation_after, self.output);
+        activate::activate(self.network.isa, self.work.activation_after, self.output);
     }
 }
 

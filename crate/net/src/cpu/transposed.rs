@@ -101,7 +101,7 @@ pub(crate) fn run(
         }
     }
     if clamp.is_none() {
-        activate::activate(activation, output);
+        activate::activate(isa, activation, output);
     }
 }
 

@@ -57,6 +57,7 @@ impl Winograd {
     }
 
     /// The transformed input under some rows of the output, which is `width` wide.
+    #[inline(never)]
     pub(crate) fn tiles<'a>(
         &self,
         isa: Isa,
@@ -133,6 +134,7 @@ pub(crate) struct Tiles<'a> {
 
 impl Tiles<'_> {
     /// Tiles of the output, still transformed.
+    #[inline(never)]
     pub(crate) fn products<'b>(self, isa: Isa, winograd: &Winograd, scratch: &'b mut Vec<f32>) -> Tiles<'b> {
         let Self { numbers, across, heights, width, blocks } = self;
         let count = heights.len() * across;
@@ -158,6 +160,7 @@ impl Tiles<'_> {
     }
 
     /// The outputs, with all that follows.
+    #[inline(never)]
     pub(crate) fn untransformed(
         &self,
         isa: Isa,

@@ -1,6 +1,7 @@
 //! Nodes of which all inputs are constants → constants.
 
 use crate::NetError;
+use crate::cpu::simd::Isa;
 use crate::cpu::{activate, rows};
 use crate::graph::{Constant, Floats, Graph, Operator};
 use crate::plan::shape;
@@ -19,7 +20,7 @@ pub(super) fn fold(graph: &mut Graph) -> Result<(), NetError> {
             (Operator::Reshape(_), [input]) => input.data.clone(),
             (Operator::Unary(activation), [input]) => {
                 let mut data = input.data.to_vec();
-                activate::activate(*activation, &mut data);
+                activate::activate(Isa::detect(), *activation, &mut data);
                 data.into()
             }
             (Operator::Transpose { order }, [input]) => {

@@ -1,10 +1,12 @@
 //! Models → answers, on the user's GPU or in SIMD.
 
+mod host;
 mod load;
 mod net;
 mod notes;
 mod proof;
 mod read;
+mod served;
 mod turn;
 mod understand;
 

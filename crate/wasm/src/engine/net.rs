@@ -6,8 +6,9 @@ use draftlens_gpu::{Answer, Chooser, Device, Engine, Gpu, Precision, Tier, plan_
 use draftlens_net::{Cancel, CpuNetwork, Model, Tensor};
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
+use super::host::Host;
+use super::served::Served;
 use super::turn::turn;
 use super::{gpu_thrown, thrown};
 use crate::convert::to_js;
@@ -15,37 +16,34 @@ use crate::convert::to_js;
 /// A model that is ready to run.
 #[wasm_bindgen]
 pub struct WasmNet {
+    host: Rc<Host>,
     chooser: Chooser,
     model: Arc<Model>,
     sha256: String,
-    engine: OnceCell<Rc<Engine>>,
+    served: OnceCell<Served>,
 }
 
 impl WasmNet {
-    pub(super) fn new(chooser: Chooser, model: Arc<Model>, sha256: String) -> Self {
-        Self { chooser, model, sha256, engine: OnceCell::new() }
+    pub(super) fn new(host: Rc<Host>, chooser: Chooser, model: Arc<Model>, sha256: String) -> Self {
+        Self { host, chooser, model, sha256, served: OnceCell::new() }
     }
 
-    /// Compiles kernels if the GPU is asked for; begins to find out which is faster if nobody says.
+    /// Compiles kernels if the GPU is asked for.
     pub(super) async fn prepare(&self, typical_shape: &[usize]) {
-        let engine = self.engine(typical_shape);
+        let served = self.served(typical_shape);
         if self.chooser.device() == Device::Gpu {
-            engine.settle().await;
+            served.engine().settle().await;
         }
     }
 
-    pub(super) fn engine(&self, typical_shape: &[usize]) -> Rc<Engine> {
+    pub(super) fn served(&self, typical_shape: &[usize]) -> Served {
         let make = || {
             let cpu = CpuNetwork::new(Arc::clone(&self.model));
             let engine = Engine::new(&self.chooser, cpu, &self.sha256, typical_shape);
-            let engine = Rc::new(engine.with_pauses(|| Box::pin(turn())));
-            if self.chooser.device() == Device::Auto {
-                let measured = Rc::clone(&engine);
-                spawn_local(async move { measured.settle().await });
-            }
-            engine
+            let engine = engine.with_pauses(|| Box::pin(turn()));
+            Served::new(engine, Rc::clone(&self.host), self.chooser.device())
         };
-        Rc::clone(self.engine.get_or_init(make))
+        self.served.get_or_init(make).clone()
     }
 }
 
@@ -59,19 +57,20 @@ impl WasmNet {
         cancel: &WasmCancel,
     ) -> Result<WasmAnswer, JsValue> {
         let input = Tensor::new(&shape, input).map_err(|error| thrown(&error))?;
-        let engine = self.engine(&shape);
-        engine.answer(input, &cancel.0).await.map(WasmAnswer).map_err(|error| thrown(&error))
+        let served = self.served(&shape);
+        served.answer(input, &cancel.0).await.map(WasmAnswer).map_err(|error| thrown(&error))
     }
 
     /// `{name, why, adapter}`: what would compute a run of this shape now.
     pub fn backend(&self, shape: Vec<usize>) -> Result<JsValue, JsValue> {
-        to_js(&self.engine(&shape).backend())
+        to_js(&self.served(&shape).engine().backend())
     }
 
     /// `{cpu_secs, gpu_secs}` of a run of this shape, measured now. Throws `{code, message, hint}`.
     pub async fn measure(&self, shape: Vec<usize>) -> Result<JsValue, JsValue> {
-        let engine = self.engine(&shape);
-        to_js(&engine.measure().await.map_err(|error| gpu_thrown(&error))?)
+        let served = self.served(&shape);
+        self.host.ask().await;
+        to_js(&served.engine().measure().await.map_err(|error| gpu_thrown(&error))?)
     }
 
     /// What a run of this shape costs a GPU, operator by operator.

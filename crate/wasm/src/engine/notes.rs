@@ -5,19 +5,24 @@ use draftlens_gpu::{Notes, UnsavedNotes};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
-/// What the page's storage remembered when the engine started; whatever is put goes back to it.
+/// What the page's storage remembers; whatever is put goes there.
 pub(super) struct PageNotes {
     entries: UnsavedNotes,
     write: Function,
 }
 
 impl PageNotes {
-    pub(super) fn new(remembered: HashMap<String, String>, write: Function) -> Self {
-        let entries = UnsavedNotes::default();
-        for (key, text) in remembered {
-            entries.put(&key, &text);
+    pub(super) fn new(write: Function) -> Self {
+        Self { entries: UnsavedNotes::default(), write }
+    }
+
+    /// What was put by earlier pages; what this one has put stays.
+    pub(super) fn remember(&self, earlier: HashMap<String, String>) {
+        for (key, text) in earlier {
+            if self.entries.get(&key).is_none() {
+                self.entries.put(&key, &text);
+            }
         }
-        Self { entries, write }
     }
 }
 

@@ -1,11 +1,8 @@
-use std::rc::Rc;
-
 use draftlens_drawing::{
     AnalysedPage, Analysis, Backend, DetectorManifest, DrawingError, Event, Nets, Point, ReaderManifest,
     Stage, analyze,
 };
-use draftlens_gpu::Engine;
-use draftlens_net::{Cancel, NetError, Network, Tensor};
+use draftlens_net::NetError;
 use draftlens_page::{Ink, Page, PageInfo};
 use js_sys::Function;
 use serde::Deserialize;
@@ -13,6 +10,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use super::net::{WasmCancel, WasmNet};
+use super::served::Served;
 use super::thrown;
 use crate::convert::{from_js, to_js, wrong_call};
 
@@ -43,16 +41,6 @@ struct ReadOptions {
 #[wasm_bindgen]
 pub struct WasmReader(Nets<Served, Served>);
 
-/// An engine that others hold too.
-#[derive(Debug)]
-struct Served(Rc<Engine>);
-
-impl Network for Served {
-    async fn run(&self, input: Tensor, cancel: &Cancel) -> Result<Tensor, NetError> {
-        self.0.run(input, cancel).await
-    }
-}
-
 #[wasm_bindgen]
 impl WasmReader {
     /// With the nets of the package, loaded.
@@ -61,9 +49,9 @@ impl WasmReader {
         let detector_manifest: DetectorManifest = manifest(DETECTOR)?;
         let reader_manifest: ReaderManifest = manifest(READER)?;
         Ok(Self(Nets {
-            detector: Served(detector.engine(&TILE)),
+            detector: detector.served(&TILE),
             detector_manifest,
-            reader: Served(reader.engine(&LINES)),
+            reader: reader.served(&LINES),
             reader_manifest,
         }))
     }
@@ -98,7 +86,7 @@ impl WasmReader {
         let findings = analyze(&self.0, &page, focus, cancel.inner(), &mut tell)
             .await
             .map_err(|error| drawing_thrown(&error))?;
-        let served = self.0.detector.0.backend();
+        let served = self.0.detector.engine().backend();
         let backend =
             Backend { name: served.name.to_string(), why: served.why.to_string(), adapter: served.adapter };
         let facts = AnalysedPage::of(page.info());

@@ -59,8 +59,14 @@ pub(crate) trait Vector: Copy {
     fn sub(self, other: Self) -> Self;
     /// self · by + plus, rounded once or twice.
     fn mul_add(self, by: Self, plus: Self) -> Self;
+    /// self / other
+    fn div(self, other: Self) -> Self;
     /// NaN stays NaN, so that it is seen in the answer.
     fn clamp(self, low: Self, high: Self) -> Self;
+    /// `above` where self is above a limit, `otherwise` elsewhere, also where self is NaN.
+    fn choose_above(self, limit: Self, above: Self, otherwise: Self) -> Self;
+    /// 2ⁿ for the whole number n that stands in the low bits.
+    fn two_to_low_bits(self) -> Self;
     /// Adds the products of `MR` vectors of pixels and weights `[tap][block][4][NR][4]`. Here is where nearly all time is
     /// spent.
     #[inline(always)]

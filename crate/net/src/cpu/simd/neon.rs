@@ -50,6 +50,24 @@ impl Vector for F32x4 {
     }
 
     #[inline(always)]
+    fn div(self, other: Self) -> Self {
+        Self(unsafe { vdivq_f32(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn choose_above(self, limit: Self, above: Self, otherwise: Self) -> Self {
+        Self(unsafe { vbslq_f32(vcgtq_f32(self.0, limit.0), above.0, otherwise.0) })
+    }
+
+    #[inline(always)]
+    fn two_to_low_bits(self) -> Self {
+        unsafe {
+            let shifted = vshlq_n_u32::<23>(vreinterpretq_u32_f32(self.0));
+            Self(vreinterpretq_f32_u32(vaddq_u32(shifted, vdupq_n_u32(127 << 23))))
+        }
+    }
+
+    #[inline(always)]
     fn accumulate<const MR: usize, const NR: usize>(
         acc: &mut [[Self; NR]; MR],
         pixels: &[f32],

@@ -46,4 +46,21 @@ impl Vector for Scalar4 {
             if x > high.0[lane] { high.0[lane] } else { x }
         }))
     }
+
+    #[inline(always)]
+    fn div(self, other: Self) -> Self {
+        Self(std::array::from_fn(|lane| self.0[lane] / other.0[lane]))
+    }
+
+    #[inline(always)]
+    fn choose_above(self, limit: Self, above: Self, otherwise: Self) -> Self {
+        Self(std::array::from_fn(|lane| {
+            if self.0[lane] > limit.0[lane] { above.0[lane] } else { otherwise.0[lane] }
+        }))
+    }
+
+    #[inline(always)]
+    fn two_to_low_bits(self) -> Self {
+        Self(self.0.map(|number| f32::from_bits((number.to_bits() << 23).wrapping_add(127 << 23))))
+    }
 }

@@ -77,6 +77,21 @@ impl Vector for F32x4 {
     }
 
     #[inline(always)]
+    fn div(self, other: Self) -> Self {
+        Self(f32x4_div(self.0, other.0))
+    }
+
+    #[inline(always)]
+    fn choose_above(self, limit: Self, above: Self, otherwise: Self) -> Self {
+        Self(v128_bitselect(above.0, otherwise.0, f32x4_gt(self.0, limit.0)))
+    }
+
+    #[inline(always)]
+    fn two_to_low_bits(self) -> Self {
+        Self(i32x4_add(i32x4_shl(self.0, 23), i32x4_splat(127 << 23)))
+    }
+
+    #[inline(always)]
     fn accumulate_blocks<const MR: usize, const NR: usize>(
         acc: &mut [[Self; NR]; MR],
         pixels: &[f32],

@@ -77,6 +77,27 @@ impl Vector for F32x4 {
         // Of two operands one of which is NaN, the instruction gives the second.
         Self(unsafe { _mm_min_ps(high.0, _mm_max_ps(low.0, self.0)) })
     }
+
+    #[inline(always)]
+    fn div(self, other: Self) -> Self {
+        Self(unsafe { _mm_div_ps(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn choose_above(self, limit: Self, above: Self, otherwise: Self) -> Self {
+        unsafe {
+            let is_above = _mm_cmpgt_ps(self.0, limit.0);
+            Self(_mm_or_ps(_mm_and_ps(is_above, above.0), _mm_andnot_ps(is_above, otherwise.0)))
+        }
+    }
+
+    #[inline(always)]
+    fn two_to_low_bits(self) -> Self {
+        unsafe {
+            let shifted = _mm_slli_epi32::<23>(_mm_castps_si128(self.0));
+            Self(_mm_castsi128_ps(_mm_add_epi32(shifted, _mm_set1_epi32(127 << 23))))
+        }
+    }
 }
 
 /// acc += channel `$k` of each pixel times its weights. The permutation takes its pixels from memory, so that no register
@@ -169,6 +190,27 @@ impl Vector for F32x8 {
     #[inline(always)]
     fn clamp(self, low: Self, high: Self) -> Self {
         Self(unsafe { _mm256_min_ps(high.0, _mm256_max_ps(low.0, self.0)) })
+    }
+
+    #[inline(always)]
+    fn div(self, other: Self) -> Self {
+        Self(unsafe { _mm256_div_ps(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn choose_above(self, limit: Self, above: Self, otherwise: Self) -> Self {
+        unsafe {
+            let is_above = _mm256_cmp_ps::<_CMP_GT_OQ>(self.0, limit.0);
+            Self(_mm256_blendv_ps(otherwise.0, above.0, is_above))
+        }
+    }
+
+    #[inline(always)]
+    fn two_to_low_bits(self) -> Self {
+        unsafe {
+            let shifted = _mm256_slli_epi32::<23>(_mm256_castps_si256(self.0));
+            Self(_mm256_castsi256_ps(_mm256_add_epi32(shifted, _mm256_set1_epi32(127 << 23))))
+        }
     }
 
     #[inline(always)]
@@ -278,6 +320,27 @@ impl Vector for F32x16 {
     #[inline(always)]
     fn clamp(self, low: Self, high: Self) -> Self {
         Self(unsafe { _mm512_min_ps(high.0, _mm512_max_ps(low.0, self.0)) })
+    }
+
+    #[inline(always)]
+    fn div(self, other: Self) -> Self {
+        Self(unsafe { _mm512_div_ps(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn choose_above(self, limit: Self, above: Self, otherwise: Self) -> Self {
+        unsafe {
+            let is_above = _mm512_cmp_ps_mask::<_CMP_GT_OQ>(self.0, limit.0);
+            Self(_mm512_mask_blend_ps(is_above, otherwise.0, above.0))
+        }
+    }
+
+    #[inline(always)]
+    fn two_to_low_bits(self) -> Self {
+        unsafe {
+            let shifted = _mm512_slli_epi32::<23>(_mm512_castps_si512(self.0));
+            Self(_mm512_castsi512_ps(_mm512_add_epi32(shifted, _mm512_set1_epi32(127 << 23))))
+        }
     }
 
     #[inline(always)]
