@@ -28,9 +28,9 @@ export const case_bytes = readFileSync(`${CASES}/cases.bin`)
 export function engine_under_test({ flags = [] } = {}) {
   const { visit } = browser_under_test({ flags, mounts: { '/cases/': CASES } })
 
-  /** A bare page of its own context with an engine, and the engine's worker. */
-  async function page_with_engine() {
-    const { page, complaints } = await visit(BARE_PAGE)
+  /** A bare page of its own context with an engine, and the engine's worker. @param {(page: Page) => Promise<unknown>} [prepare] */
+  async function page_with_engine(prepare) {
+    const { page, complaints } = await visit(BARE_PAGE, {}, prepare)
     /** Another page of the same origin, which has what the first one stored. */
     const next_page = async () => {
       const next = await page.context().newPage()
