@@ -18,13 +18,13 @@ const STRIP_PX = 4_000_000
  * @typedef {import('../npm/src/analysis.js').Analysis} Analysis
  */
 
-/** @param {{flags?: string[], mounts?: Record<string, string>}} [options] */
-export async function package_in_chromium({ flags = [], mounts = {} } = {}) {
+/** @param {{flags?: string[], mounts?: Record<string, string>, brotli?: import('./serve.mjs').Compress}} [options] */
+export async function package_in_chromium({ flags = [], mounts = {}, ...how } = {}) {
   const site = join(test_out, 'blank')
   mkdirSync(site, { recursive: true })
   writeFileSync(join(site, 'index.html'), BLANK_PAGE)
   const served = { '/': site, '/draftlens/': join(npm_package, 'dist'), ...mounts }
-  const server = await serve(served)
+  const server = await serve(served, how)
   const browser = await launch({ flags })
   const page = await browser.newPage()
   await page.goto(server.url)

@@ -60,15 +60,21 @@ const HEADERS = {
 
 /** @typedef {Record<string, string>} Mounts URL prefix, which ends with a slash -> folder */
 
+/** @typedef {(bytes: Buffer) => Promise<Buffer>} Compress */
+
+/** While somebody waits. @type {Compress} */
+const quick_brotli = (bytes) =>
+  promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+
 /**
  * @param {Mounts} mounts
- * @param {{port?: number, host?: string}} [where] port 0 takes any that is free
+ * @param {{port?: number, host?: string, brotli?: Compress}} [how] port 0 takes any that is free
  * @returns {Promise<{url: string, close: () => Promise<void>}>} url ends with a slash
  */
-export async function serve(mounts, { port = 0, host = '127.0.0.1' } = {}) {
+export async function serve(mounts, { port = 0, host = '127.0.0.1', brotli = quick_brotli } = {}) {
   const bodies = new Map()
   const server = createServer((request, response) => {
-    answer(request, mounts, bodies).then(
+    answer(request, mounts, bodies, brotli).then(
       ({ status, headers, body }) => {
         response.writeHead(status, { ...HEADERS, ...headers })
         response.end(request.method === 'HEAD' ? undefined : body)
@@ -102,9 +108,10 @@ export async function serve(mounts, { port = 0, host = '127.0.0.1' } = {}) {
 
 /**
  * @param {import('node:http').IncomingMessage} request @param {Mounts} mounts @param {Map<string, Body>} bodies
+ * @param {Compress} brotli
  * @returns {Promise<Answer>}
  */
-async function answer(request, mounts, bodies) {
+async function answer(request, mounts, bodies, brotli) {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return {
       status: 405,
@@ -120,7 +127,7 @@ async function answer(request, mounts, bodies) {
   const body = await body_of(file, bodies)
   if (request.headers['if-none-match'] === body.etag) return { status: 304, headers: { ETag: body.etag } }
   const encoding = best_encoding(request.headers['accept-encoding'] ?? '', type, file.size)
-  const bytes = await encoded(body, encoding)
+  const bytes = await encoded(body, encoding, brotli)
   /** @type {Record<string, string | number>} */
   const headers = { 'Content-Type': type, 'Content-Length': bytes.length, ETag: body.etag }
   if (encoding !== 'identity') headers['Content-Encoding'] = encoding
@@ -175,15 +182,12 @@ function best_encoding(accepted, type, size) {
   return /\bgzip\b/.test(accepted) ? 'gzip' : 'identity'
 }
 
-/** @param {Body} body @param {string} encoding */
-async function encoded(body, encoding) {
+/** @param {Body} body @param {string} encoding @param {Compress} brotli */
+async function encoded(body, encoding, brotli) {
   const known = body.by_encoding.get(encoding)
   if (known) return known
   const bytes = /** @type {Buffer} */ (body.by_encoding.get('identity'))
-  const packed =
-    encoding === 'br'
-      ? await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
-      : await promisify(gzip)(bytes)
+  const packed = await (encoding === 'br' ? brotli(bytes) : promisify(gzip)(bytes))
   body.by_encoding.set(encoding, packed)
   return packed
 }

@@ -15,10 +15,11 @@ import { opening_tables } from './opening/tables.mjs'
 
 const NET_PARTS = /** @type {const} */ (['nets-chromium', 'nets-cold-start', 'nets-native'])
 const PARTS = /** @type {const} */ (['opening', 'memory', ...NET_PARTS])
-const USAGE = `npm run -s bench -- [--json] [--write] [--n N] [--only PART]... [--gpu]
+const USAGE = `npm run -s bench -- [--json] [--write] [--n N] [--minutes N] [--only PART]... [--gpu]
 
 --only takes a part or the beginning of some: ${PARTS.join(', ')}
 --n    rounds that are counted, 15 where not said; an engine that takes long sits some out
+--minutes that nets take at most beside what is built first, 20 where not said; fewer rounds are counted then
 --write puts the tables into docs/results.md
 --gpu  instead: our kernels natively on this machine's GPU, against what it gives at best`
 
@@ -27,16 +28,24 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     n: { type: 'string', default: '15' },
+    minutes: { type: 'string', default: '20' },
     gpu: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [''] },
     help: { type: 'boolean', default: false },
   },
 })
 const rounds = Number(values.n)
+const most_ms = Number(values.minutes) * 60_000
 /** @param {typeof PARTS[number]} part */
 const is_wanted = (part) => !values.gpu && values.only.some((start) => part.startsWith(start))
 
-if (values.help || !Number.isInteger(rounds) || rounds < 1 || !(values.gpu || PARTS.some(is_wanted))) {
+if (
+  values.help ||
+  !Number.isInteger(rounds) ||
+  rounds < 1 ||
+  !(most_ms > 0) ||
+  !(values.gpu || PARTS.some(is_wanted))
+) {
   console.error(USAGE)
   process.exitCode = values.help ? 0 : 2
 } else if (!existsSync(join(npm_package, 'dist', 'index.js'))) {
@@ -48,7 +57,7 @@ async function bench() {
   const NOTHING = { runs: [], cold_start: [], download: [] }
   const opened = is_wanted('opening') ? await opening(rounds) : NOTHING
   const memory = is_wanted('memory') ? await peak_memory() : []
-  const ran = NET_PARTS.some(is_wanted) ? await nets(rounds, is_wanted) : NOTHING
+  const ran = NET_PARTS.some(is_wanted) ? await nets({ rounds, most_ms }, is_wanted) : NOTHING
   const gpu = values.gpu ? gpu_reports(rounds) : undefined
   const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${process.platform} ${process.arch}`
   const when = new Date().toISOString()

@@ -1,20 +1,16 @@
 // @ts-check
 // What a page fetches for each engine, models apart, as brotli 11.
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { brotli_size, measure } from '../../../scripts/byte-budgets.mjs'
-import { test_out } from '../../../scripts/project.mjs'
+import { measure } from '../../../scripts/byte-budgets.mjs'
+import { brotli } from './brotli.mjs'
 import { ORT } from './chromium.mjs'
-
-/** onnxruntime-web's files take minutes to compress: a size is kept by the file's hash. */
-const KNOWN = join(test_out, 'bench-brotli.json')
 
 /** A page that only runs models. */
 const OURS = ['engine.js', 'worker.js', 'draftlens_engine_relaxed_bg.wasm'].map((name) => `npm/dist/${name}`)
 
 /** @param {string} rten the folder of its module */
-export function net_downloads(rten) {
+export async function net_downloads(rten) {
   const ort = (/** @type {string[]} */ ...names) => names.map((name) => join(ORT, name))
   const peers = {
     'ort-wasm': ort('ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm'),
@@ -22,23 +18,10 @@ export function net_downloads(rten) {
     rten: ['rten.js', 'rten_bg.wasm'].map((name) => join(rten, name)),
   }
   const ours = measure({ 'draftlens-cpu, -webgpu': { what: 'the engine', brotli_bytes: 0, files: OURS } })
-  return [
-    ...ours.map(({ name, brotli_bytes }) => ({ engine: name, brotli_bytes })),
-    ...Object.entries(peers).map(([engine, paths]) => ({
-      engine,
-      brotli_bytes: paths.reduce((sum, path) => sum + known_brotli_size(path), 0),
-    })),
-  ]
-}
-
-/** @param {string} path */
-function known_brotli_size(path) {
-  /** @type {Record<string, number>} */
-  const known = existsSync(KNOWN) ? JSON.parse(readFileSync(KNOWN, 'utf8')) : {}
-  const bytes = readFileSync(path)
-  const hash = createHash('sha256').update(bytes).digest('hex')
-  const size = known[hash] ?? brotli_size(bytes)
-  mkdirSync(test_out, { recursive: true })
-  writeFileSync(KNOWN, JSON.stringify({ ...known, [hash]: size }))
-  return size
+  const downloads = ours.map(({ name, brotli_bytes }) => ({ engine: name, brotli_bytes }))
+  for (const [engine, paths] of Object.entries(peers)) {
+    const packed = await Promise.all(paths.map((path) => brotli(readFileSync(path))))
+    downloads.push({ engine, brotli_bytes: packed.reduce((sum, { length }) => sum + length, 0) })
+  }
+  return downloads
 }

@@ -14,8 +14,8 @@ import { peers_program } from './peers.mjs'
 const REFERENCE = 'onnxruntime'
 const WARM_UPS = 2
 
-/** @param {import('./models.mjs').NetModel[]} models @param {number} rounds */
-export async function native_runs(models, rounds) {
+/** @param {import('./models.mjs').NetModel[]} models @param {import('./chromium.mjs').Bounds} bounds */
+export async function native_runs(models, { rounds, until }) {
   const runs = []
   const program = peers_program()
   for (const model of models) {
@@ -23,7 +23,7 @@ export async function native_runs(models, rounds) {
     const engines = start_engines(program)
     try {
       const ready = await load_all(engines, model)
-      const turns = { rounds, warm_ups: WARM_UPS }
+      const turns = { rounds, warm_ups: WARM_UPS, until: until() }
       const times = await take_turns(ready, turns, (name) => engines[name]?.ask('run') ?? Promise.reject())
       const answers = await answers_of([...times.keys()], engines)
       for (const [name, millis] of times) {

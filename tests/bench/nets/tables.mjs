@@ -3,7 +3,7 @@
 
 /**
  * @typedef {import('../runs.mjs').Run} Run
- * @typedef {{engine: string, model: string, median_ms: number}} Median
+ * @typedef {{engine: string, model: string, link?: string, median_ms: number}} Median
  */
 
 /** @param {{runs: Run[], cold_start: Median[], download: {engine: string, brotli_bytes: number}[]}} measured */
@@ -12,7 +12,13 @@ export function net_tables({ runs, cold_start, download }) {
   return [
     ...table('Chromium, ms a run', where('chromium'), RATIOS.chromium),
     ...table('native, ms a run', where('native'), RATIOS.native),
-    ...table('Chromium, navigation to first answer, empty cache, ms', cold_start, RATIOS.chromium),
+    ...[...new Set(cold_start.map(({ link }) => link))].flatMap((link) =>
+      table(
+        `Chromium, navigation to first answer, empty cache, files ${link ? `over ${link}` : 'from this machine'}, ms`,
+        cold_start.filter((start) => start.link === link),
+        RATIOS.chromium,
+      ),
+    ),
     ...downloads(download),
   ]
 }
