@@ -50,7 +50,19 @@ export interface Meaning {
 }
 
 /** What the title block says, by number, title, material, scale and the like. */
-export type SheetFields = Record<string, SheetField>
+export type SheetFields = Partial<Record<SheetFieldName, SheetField>>
+
+export type SheetFieldName =
+  | 'number'
+  | 'title'
+  | 'material'
+  | 'scale'
+  | 'sheet'
+  | 'revision'
+  | 'general_tolerance'
+  | 'mass'
+  | 'unit'
+  | 'projection'
 
 type ModelId = Pick<ModelFacts, 'id' | 'sha256'>
 

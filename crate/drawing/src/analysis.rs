@@ -1,4 +1,4 @@
-use crate::dimension::{Doubt, Value};
+use crate::dimension::{Doubt, Understood, Value};
 use crate::{Findings, Kind, ModelId, Quad, SheetFields};
 use draftlens_page::PageInfo;
 use serde::{Deserialize, Serialize};
@@ -95,6 +95,25 @@ pub struct Timing {
     pub read: f64,
     /// All of it.
     pub total: f64,
+}
+
+impl Annotation {
+    /// What a person says that stands somewhere: certain, without a place or a name.
+    #[must_use]
+    pub fn of_person(understood: Understood) -> Self {
+        let Understood { kind, text, value, doubts } = understood;
+        Self {
+            id: String::new(),
+            kind,
+            quad: Quad([[0.0; 2]; 4]),
+            score: 1.0,
+            text,
+            text_score: 1.0,
+            unsure: !doubts.is_empty(),
+            doubts,
+            value,
+        }
+    }
 }
 
 impl AnalysedPage {

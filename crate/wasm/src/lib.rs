@@ -12,9 +12,7 @@ mod engine;
 mod page;
 
 #[cfg(feature = "engine")]
-pub use engine::{
-    WasmAnswer, WasmCancel, WasmEngine, WasmNet, WasmReader, shaders, tolerance, understand_text,
-};
+pub use engine::{WasmAnswer, WasmCancel, WasmEngine, WasmNet, WasmReader, shaders, tolerance, understand};
 #[cfg(any(feature = "raster", feature = "pdf"))]
 pub use page::{WasmDocument, WasmPage, WasmTile};
 pub use panic::last_panic;

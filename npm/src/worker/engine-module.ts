@@ -1,5 +1,5 @@
 import init, * as engine from '../../wasm/engine/draftlens_engine.js'
-import type { Analysis, Annotation, Meaning } from '../analysis.js'
+import type { Analysis, Annotation, AnnotationKind } from '../analysis.js'
 import type {
   AdapterFacts,
   Backend,
@@ -9,7 +9,7 @@ import type {
   SelfTestFacts,
   TimingFacts,
 } from '../engine/facts.js'
-import type { ReadRequest, UnderstandRequest } from '../engine/messages.js'
+import type { ReadRequest } from '../engine/messages.js'
 import type { Point } from '../page-facts.js'
 
 export interface ModuleAnswer {
@@ -74,7 +74,12 @@ export interface EngineModule {
   WasmEngine: new (askGpu: AskGpu, write: WriteNote) => ModuleEngine
   WasmCancel: new () => ModuleCancel
   WasmReader: new (detector: ModuleNet, reader: ModuleNet) => ModuleReader
-  understand(corrected: Omit<UnderstandRequest, 'method'>): Meaning
+  understand(
+    text: string,
+    kind: AnnotationKind,
+    unit: string | undefined,
+    generalTolerance: string | undefined,
+  ): [Annotation]
   /** What the panic behind a trap said. */
   lastPanic(): string | undefined
 }

@@ -1,3 +1,4 @@
+import type { Meaning } from '../analysis.js'
 import type { EngineFacts, NetAnswer } from '../engine/facts.js'
 import type {
   EngineAnswerOf,
@@ -74,7 +75,7 @@ async function answer(id: number, request: EngineRequest): Promise<EngineAnswerO
       return cancellable(module, id, (cancel) => read(id, reader, cancel, request))
     }
     case 'understand':
-      return module.understand(request)
+      return understand(module, request)
     case 'plan':
       return netOf(request.net).plan(Uint32Array.from(request.shape))
     case 'unload':
@@ -148,6 +149,13 @@ async function read(id: number, reader: ModuleReader, cancel: ModuleCancel, requ
   } finally {
     reader.free()
   }
+}
+
+function understand(module: EngineModule, { text, kind, fields }: EngineRequestOf<'understand'>): Meaning {
+  const { unit, general_tolerance } = fields ?? {}
+  const [annotation] = module.understand(text, kind, unit?.text, general_tolerance?.text)
+  const { value, doubts = [] } = annotation
+  return { kind: annotation.kind, doubts, ...(value && { value }) }
 }
 
 function netOf(number: number): ModuleNet {

@@ -45,7 +45,7 @@ pub use size::{Rectangle, Size, Spaced, Symbol};
 pub use surface::{Surface, Texture, grade_ra_um};
 pub use thread::{Pitch, Standard, Thread, ThreadSize};
 pub use tolerance::{Deviation, Given, Limits, Measure, Quantity, Tolerance};
-pub use understood::{Understood, understand};
+pub use understood::{Understood, understand, understand_text};
 pub use value::{
     Amount, DatumValue, FrameValue, RoughnessValue, SheetRules, SurfaceValue, ThreadValue, ToleranceSource,
     Value, ValueType,

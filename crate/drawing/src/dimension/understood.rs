@@ -34,14 +34,24 @@ pub fn understand(
     let kind = kind_of(seen, &assemble(&first));
     let settled = settle(kind, lines, assemble);
     let kind = kind_of(kind, &settled.text);
-    let is_of_words = matches!(kind, Kind::Note | Kind::Label | Kind::Title | Kind::Table | Kind::Zone);
     let around = Surroundings { text_score: around.text_score * settled.chance_ratio, ..*around };
+    said(kind, settled.text, rules, &around)
+}
+
+/// A text that a person vouches for, and takes for `seen` → what it says; nothing of it is changed.
+pub fn understand_text(seen: Kind, text: String, rules: &SheetRules) -> Understood {
+    let certain = Surroundings { text_score: 1.0, unsure_below: 0.0, part_mm: None };
+    said(kind_of(seen, &text), text, rules, &certain)
+}
+
+fn said(kind: Kind, text: String, rules: &SheetRules, around: &Surroundings) -> Understood {
+    let is_of_words = matches!(kind, Kind::Note | Kind::Label | Kind::Title | Kind::Table | Kind::Zone);
     if is_of_words {
         let doubts =
             if around.text_score < around.unsure_below { vec![Doubt::LowConfidence] } else { Vec::new() };
-        return Understood { kind, text: settled.text, value: None, doubts };
+        return Understood { kind, text, value: None, doubts };
     }
-    let value = Value::of(&parse(kind, &settled.text), rules);
-    let doubts = doubts(&value, &around);
-    Understood { kind, text: settled.text, value: Some(value), doubts }
+    let value = Value::of(&parse(kind, &text), rules);
+    let doubts = doubts(&value, around);
+    Understood { kind, text, value: Some(value), doubts }
 }

@@ -14,7 +14,7 @@ pub use load::WasmEngine;
 pub use net::{WasmAnswer, WasmCancel, WasmNet};
 pub use proof::{shaders, tolerance};
 pub use read::WasmReader;
-pub use understand::understand_text;
+pub use understand::understand;
 
 use draftlens_gpu::GpuError;
 use draftlens_net::NetError;

@@ -1,36 +1,27 @@
-use draftlens_drawing::dimension::{Doubt, Surroundings, Understood, Value, understand};
-use draftlens_drawing::{Kind, Reading, SheetFields};
-use serde::{Deserialize, Serialize};
+use draftlens_drawing::dimension::understand_text;
+use draftlens_drawing::{Annotation, Field, Kind, Quad, SheetFields};
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{from_js, to_js};
+use crate::convert::{to_js, wrong_call};
 
-/// A text that a person vouches for, on a sheet whose title block says `fields`.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Corrected {
+/// A text that a person vouches for → its annotation, without a place, on a sheet whose title block says such a unit and
+/// such a general tolerance. Of a type that the module writes anyway: another one would be code of its own.
+#[wasm_bindgen]
+pub fn understand(
     text: String,
-    kind: Option<Kind>,
-    fields: SheetFields,
-}
-
-/// What is known of it beside its text.
-#[derive(Serialize)]
-struct Meaning {
-    kind: Kind,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<Value>,
-    doubts: Vec<Doubt>,
-}
-
-/// `{text, kind, fields}` → `{kind, value, doubts}`, by the grammar alone: nothing of the text is changed.
-#[wasm_bindgen(js_name = understand)]
-pub fn understand_text(corrected: JsValue) -> Result<JsValue, JsValue> {
-    let Corrected { text, kind, fields } = from_js(corrected)?;
-    let certain = Surroundings { text_score: 1.0, unsure_below: 0.0, part_mm: None };
-    let line = Reading { text, score: 1.0, ..Reading::default() };
-    let as_written = |texts: &[String]| texts.concat();
-    let Understood { kind, value, doubts, .. } =
-        understand(kind.unwrap_or(Kind::Dimension), &[line], as_written, &fields.rules(), &certain);
-    to_js(&Meaning { kind, value, doubts })
+    kind: &str,
+    unit: Option<String>,
+    general_tolerance: Option<String>,
+) -> Result<JsValue, JsValue> {
+    let kind: Kind =
+        serde_json::from_str(&format!("\"{kind}\"")).map_err(|error| wrong_call(&error.to_string()))?;
+    let nowhere = Quad([[0.0; 2]; 4]);
+    let field = |text: Option<String>| text.map(|text| Field { text, quad: nowhere });
+    let fields = SheetFields {
+        unit: field(unit),
+        general_tolerance: field(general_tolerance),
+        ..SheetFields::default()
+    };
+    let annotations: &[Annotation] = &[Annotation::of_person(understand_text(kind, text, &fields.rules()))];
+    to_js(&annotations)
 }
