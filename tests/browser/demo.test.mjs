@@ -148,7 +148,7 @@ test('a drawing opens by picker, by drop and by paste, each in a tab of its own'
     await page.locator('#facts', { hasText: 'handed-over.png' }).waitFor({ state: 'attached' })
     await page_shown(page)
   }
-  assert.deepEqual(await page.locator('#tabs [role=tab]').allInnerTexts(), [
+  assert.deepEqual(await page.locator('#tabs .name').allInnerTexts(), [
     'odri_motor_shaft.png',
     'handed-over.png',
     'handed-over.png',
@@ -166,13 +166,13 @@ test('several files open side by side and one that is broken disturbs no other',
     [3, /incomplete|damaged/, 'truncated'],
   ]
   for (const [at, words, code] of broken) {
-    await page.locator('#tabs [role=tab]').nth(at).click()
+    await page.locator('#tabs .name').nth(at).click()
     const card = page.locator('#message [role=alert]')
     await card.locator('code', { hasText: code }).waitFor()
     assert.match(await card.locator('h2').innerText(), words)
     assert.notEqual(await card.locator('.hint').innerText(), '')
   }
-  await page.locator('#tabs [role=tab]').nth(1).click()
+  await page.locator('#tabs .name').nth(1).click()
   await page_shown(page)
   assert.equal(await page.locator('#message').isVisible(), false)
 })

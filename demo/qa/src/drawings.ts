@@ -40,9 +40,11 @@ export class Drawings extends EventTarget {
   }
 
   /** Opens one after the other, the first at once and shown; one that fails keeps its place and says why. */
-  add(sources: { name: string; source: Blob | URL; sample?: Sample }[]): void {
+  add(
+    sources: { name: string; source: Blob | URL; sample?: Sample; pageIndex?: number }[],
+  ): Drawing | undefined {
     const added = sources.map(
-      ({ name, source, sample }): Drawing => ({
+      ({ name, source, sample, pageIndex = 0 }): Drawing => ({
         id: ++this.#lastId,
         name,
         source,
@@ -50,18 +52,19 @@ export class Drawings extends EventTarget {
         state: 'waiting',
         document: undefined,
         error: undefined,
-        pageIndex: 0,
+        pageIndex,
         readings: new Map(),
         cancel: new AbortController(),
       }),
     )
     this.#list.push(...added)
     const [first] = added
-    if (!first) return
+    if (!first) return undefined
     this.select(first)
     for (const drawing of added) {
       this.#opening = this.#opening.then(() => (drawing.state === 'waiting' ? this.open(drawing) : undefined))
     }
+    return first
   }
 
   /** Opens, or opens again after an error; with a password where one is needed. */

@@ -1,5 +1,8 @@
-import { type Analyzer, createAnalyzer } from 'draftlens'
+import { type Analyzer, createAnalyzer, type Device } from 'draftlens'
 import { DrawingViewer } from 'draftlens/viewer'
+import { Check, type CheckPage, type CheckResult, isJson } from './check/check'
+import { CheckView, isDrawingOrLabels } from './check/check-view'
+import { calloutsOf } from './check/differences'
 import { followDevice } from './device'
 import { type Drawing, Drawings } from './drawings'
 import { byId } from './element'
@@ -21,19 +24,23 @@ const asked = new URLSearchParams(location.search)
 const device = DEVICES.find((name) => name === asked.get('device')) ?? 'auto'
 /** Whoever only wants to look spares the device the work. */
 const readsAtOnce = asked.get('read') !== 'off'
-let analyzer: Promise<Analyzer> | undefined
-const loadAnalyzer = () => {
-  analyzer ??= createAnalyzer({ assetBase: 'draftlens/', device })
+const analyzers = new Map<Device, Promise<Analyzer>>()
+function analyzerOn(device: Device): Promise<Analyzer> {
+  const known = analyzers.get(device)
+  if (known) return known
+  const analyzer = createAnalyzer({ assetBase: 'draftlens/', device })
+  analyzers.set(device, analyzer)
   // A failure is not kept: the network may be back when somebody tries again.
-  analyzer.catch(() => {
-    analyzer = undefined
-  })
+  analyzer.catch(() => analyzers.delete(device))
   return analyzer
 }
+const loadAnalyzer = () => analyzerOn(device)
 const drawings = new Drawings(loadAnalyzer)
 const viewer = new DrawingViewer(byId('viewer'))
 const toolbar = new Toolbar(viewer, showPage)
 const panel = new ReadingsPanel(viewer)
+const check = new Check(analyzerOn)
+const checkView = new CheckView(check, openChecked)
 const thumbnails = new Thumbnails(showPage)
 const progress = new Progress(() => {
   drawings.current?.cancel.abort()
@@ -114,6 +121,19 @@ function readingOf(drawing: Drawing, index: number): PageReading {
   return reading
 }
 
+/** A page of the check, on the stage with what differs from its labels. */
+function openChecked({ name, source, index }: CheckPage, result: CheckResult): void {
+  if (result.state !== 'read') return
+  const known = drawings.list.find((drawing) => drawing.source === source)
+  const drawing = known ?? drawings.add([{ name, source, pageIndex: index }])
+  if (!drawing) return
+  const reading = readingOf(drawing, index)
+  reading.adopt(result.analysis, result.score ? calloutsOf(result.score) : [])
+  if (!known) return
+  drawings.select(drawing)
+  showPage(index)
+}
+
 function exported(): Exported | undefined {
   const [drawing, reading] = [drawings.current, panel.reading]
   if (!drawing || !reading?.corrected) return undefined
@@ -158,7 +178,15 @@ viewer.on('error', ({ detail: error }) => {
 
 toolbar.showPage(0, 0)
 drawings.addEventListener('change', render)
-takeFiles((files) => drawings.add(files.map((file) => ({ name: file.name, source: file }))))
+takeFiles((files, isFolder) => {
+  // Labels, or more drawings than anybody wants to have open: that is a check.
+  if (!isFolder && !files.some(isJson)) {
+    drawings.add(files.map((file) => ({ name: file.name, source: file })))
+    return
+  }
+  checkView.show()
+  void check.add(files.filter(isDrawingOrLabels))
+})
 followTheme()
 followDevice()
 followSideTabs()

@@ -1,12 +1,14 @@
 import type { Analysis, Analyzer, DraftlensError, DrawingPage, Point, SheetFields } from 'draftlens'
 import { isDraftlensError } from 'draftlens'
-import { type Numbered, Review } from 'draftlens/viewer'
+import { type Callout, type Numbered, Review } from 'draftlens/viewer'
 
 export type ReadingState = 'unread' | 'reading' | 'read' | 'stopped' | 'failed'
 
 /** One page on its way from opened to checked; `change` tells of its state, `review` of its marks. */
 export class PageReading extends EventTarget {
   readonly review: Review
+  /** What is shown besides the readings: where they differ from labels. */
+  callouts: readonly Callout[] = []
   readonly #analyzer: () => Promise<Analyzer>
   #state: ReadingState = 'unread'
   #progress: { done: number; total: number } | undefined
@@ -44,6 +46,16 @@ export class PageReading extends EventTarget {
 
   get error(): DraftlensError | undefined {
     return this.#error
+  }
+
+  /** What was read of the page elsewhere. */
+  adopt(analysis: Analysis, callouts: readonly Callout[]): void {
+    this.#stop.abort()
+    this.#stop = new AbortController()
+    this.#analysis = analysis
+    this.callouts = callouts
+    this.review.complete(analysis.annotations)
+    this.#become('read')
   }
 
   /** Reads the page, what is in focus first; what was corrected before stays. */

@@ -62,7 +62,6 @@ export class ReadingsPanel {
     this.#page = page
     const review = reading?.review
     this.layer.review = review
-    this.layer.callouts = []
     this.#list.show(review, page)
     this.#editor.show(review, page)
     this.#filters.show(review)
@@ -100,6 +99,7 @@ export class ReadingsPanel {
     const reading = this.#reading
     const review = reading?.review
     this.#filters.render()
+    this.layer.callouts = reading?.callouts ?? []
     this.#state.textContent = reading ? stateInWords(reading) : 'No drawing'
     this.#bar.hidden = reading?.state !== 'reading'
     const { progress } = reading ?? {}

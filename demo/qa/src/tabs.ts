@@ -1,12 +1,12 @@
 import type { Drawing, Drawings } from './drawings'
 import { byId, element, icon } from './element'
 
-/** One tab for each open drawing. */
+/** The open drawings, each to be shown or closed. */
 export function renderTabs(drawings: Drawings): void {
   const tabs = byId('tabs')
   const hadFocus = tabs.contains(document.activeElement)
   tabs.replaceChildren(...drawings.list.map((drawing) => tab(drawings, drawing)))
-  const current = tabs.querySelector<HTMLElement>('.current [role="tab"]')
+  const current = tabs.querySelector<HTMLElement>('.current .name')
   current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   if (hadFocus) current?.focus()
 }
@@ -17,11 +17,10 @@ function tab(drawings: Drawings, drawing: Drawing): HTMLElement {
     'button',
     {
       type: 'button',
-      role: 'tab',
+      class: 'name',
       title: drawing.name,
       tabindex: isCurrent ? '0' : '-1',
-      'aria-selected': String(isCurrent),
-      'aria-controls': 'stage',
+      ...(isCurrent && { 'aria-current': 'true' }),
       onclick: () => drawings.select(drawing),
       onkeydown: (event) => moveAlong(drawings, drawing, event as KeyboardEvent),
     },
@@ -41,7 +40,7 @@ function tab(drawings: Drawings, drawing: Drawing): HTMLElement {
   // A missing password and a cancel are the person's to settle, not faults of the file.
   const isBroken = drawing.error && !['password-needed', 'cancelled'].includes(drawing.error.code)
   const state = `${isCurrent ? ' current' : ''}${isBroken ? ' failed' : ''}`
-  return element('div', { class: `tab${state}`, role: 'presentation' }, select, close)
+  return element('div', { class: `tab${state}` }, select, close)
 }
 
 function moveAlong(drawings: Drawings, drawing: Drawing, event: KeyboardEvent): void {

@@ -1,10 +1,12 @@
 import type { Point } from '../page-facts.js'
-import { moved, type Quad, rectangleBetween, sizeOf, turnedBy } from '../quad.js'
-import { dragOf, handlesOf } from './box-grip.js'
+import { type Bounds, boundsOf, moved, type Quad, rectangleBetween, sizeOf, turnedBy } from '../quad.js'
+import { dragOf } from './box-grip.js'
 import type { DrawingViewer, SheetTool } from './drawing-viewer.js'
 import type { Grip, Pointer } from './gestures.js'
 import type { Mark } from './mark.js'
 import { actOn, type MarkAction, markAction } from './mark-keys.js'
+import { MarkPaths } from './mark-paths.js'
+import { paintHandles, paintRubberBand } from './paint-handles.js'
 import { type Callout, paintMarks } from './paint-marks.js'
 import type { Review } from './review.js'
 import { spoken } from './spoken.js'
@@ -20,7 +22,6 @@ export interface MarkLayerEvents {
 }
 
 const REACH_PX: Record<Pointer, number> = { mouse: 2, pen: 8, touch: 16 }
-const HANDLE_PX = 4
 /** Less than that was no drawing of a box. */
 const DRAWN_MIN_PX = 6
 const ARROWS: Record<string, Point> = {
@@ -45,8 +46,10 @@ export class MarkLayer extends EventTarget implements SheetTool {
   #callouts: readonly Callout[] = []
   #frame = 0
   #seen: { deviceFromPage: Affine; canvas: Size } | undefined
+  /** Of the marks shown last, without the one that is dragged. */
+  #paths: { shown: readonly Mark[]; without: string | undefined; paths: MarkPaths } | undefined
   /** While it is dragged, the box is here and not yet in the review. */
-  #dragged: Quad | undefined
+  #dragged: { quad: Quad; of: Mark | undefined } | undefined
 
   constructor(viewer: DrawingViewer) {
     super()
@@ -118,10 +121,10 @@ export class MarkLayer extends EventTarget implements SheetTool {
   grip(at: Point, pointer: Pointer): Grip | undefined {
     const review = this.#review
     if (!review) return undefined
-    if (this.#mode === 'draw' || pointer === 'pen') return this.#drawing(review, at)
     const mark = this.#mode === 'edit' ? review.selected : undefined
     const drag = mark && dragOf(mark.quad, at, pointer, this.#viewer)
-    return mark && drag && this.#dragging(drag, (quad) => review.place(mark.id, quad))
+    if (mark && drag) return this.#dragging(mark, drag, (quad) => review.place(mark.id, quad))
+    return this.#mode === 'draw' || pointer === 'pen' ? this.#drawing(review, at) : undefined
   }
 
   tap(at: Point, pointer: Pointer): void {
@@ -206,6 +209,7 @@ export class MarkLayer extends EventTarget implements SheetTool {
     // Level as the sheet is looked at: whoever turned it did so to read.
     const angle = -this.#viewer.view.quarterTurns * (Math.PI / 2)
     return this.#dragging(
+      undefined,
       (to) => rectangleBetween(start, this.#viewer.pageFromScreen(to), angle),
       (quad) => {
         const { width, height } = sizeOf(quad)
@@ -216,16 +220,16 @@ export class MarkLayer extends EventTarget implements SheetTool {
     )
   }
 
-  #dragging(drag: (to: Point) => Quad, onEnd: (quad: Quad) => void): Grip {
+  #dragging(of: Mark | undefined, drag: (to: Point) => Quad, onEnd: (quad: Quad) => void): Grip {
     return {
       move: (to) => {
-        this.#dragged = drag(to)
+        this.#dragged = { quad: drag(to), of }
         this.#repaint()
       },
       end: (isGivenUp) => {
-        const quad = this.#dragged
+        const dragged = this.#dragged
         this.#dragged = undefined
-        if (quad && !isGivenUp) onEnd(quad)
+        if (dragged && !isGivenUp) onEnd(dragged.quad)
         this.#repaint()
       },
     }
@@ -262,59 +266,35 @@ export class MarkLayer extends EventTarget implements SheetTool {
     const review = this.#review
     if (!review || !this.#viewer.page) return
     const { selected, hovered } = review
-    const dragged = selected && this.#dragged ? { ...selected, quad: this.#dragged } : selected
+    const { quad, of } = this.#dragged ?? {}
+    const dragged = selected && quad && of?.id === selected.id ? { ...selected, quad } : selected
     const ratio = width / (this.#canvas.clientWidth || width)
+    const area = this.#visibleArea()
     paintMarks(this.#context, {
       deviceFromPage: seen.deviceFromPage,
       ratio,
-      marks: this.#visible(review).map((mark) => (mark.id === dragged?.id ? dragged : mark)),
+      paths: this.#pathsOf(review).within(area),
+      marks: review.grid.within(area),
       selected: this.#mode === 'draw' ? undefined : dragged,
       hovered,
       numbers: this.#showsNumbers ? review.numbers : undefined,
       callouts: this.#callouts,
     })
-    if (this.#mode === 'draw' && this.#dragged) this.#paintDrawn(this.#dragged, ratio)
-    if (this.#mode === 'edit' && dragged) this.#paintHandles(dragged.quad, ratio)
+    if (quad && !of) paintRubberBand(this.#context, quad, this.#viewer, ratio)
+    if (this.#mode === 'edit' && dragged) paintHandles(this.#context, dragged.quad, this.#viewer, ratio)
   }
 
-  #visible(review: Review): Mark[] {
+  #pathsOf({ shown }: Review): MarkPaths {
+    const without = this.#dragged?.of?.id
+    if (this.#paths?.shown !== shown || this.#paths.without !== without) {
+      const paths = new MarkPaths(without ? shown.filter(({ id }) => id !== without) : shown)
+      this.#paths = { shown, without, paths }
+    }
+    return this.#paths.paths
+  }
+
+  #visibleArea(): Bounds {
     const { width, height } = this.#viewer.element.getBoundingClientRect()
-    const corners = [this.#viewer.pageFromScreen([0, 0]), this.#viewer.pageFromScreen([width, height])]
-    const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
-    return review.grid.within({
-      ...{ left: Math.min(...xs), top: Math.min(...ys) },
-      ...{ right: Math.max(...xs), bottom: Math.max(...ys) },
-    })
-  }
-
-  #paintDrawn(quad: Quad, ratio: number): void {
-    const box = new Path2D()
-    for (const corner of quad) {
-      const [x, y] = this.#viewer.screenFromPage(corner)
-      box.lineTo(x * ratio, y * ratio)
-    }
-    box.closePath()
-    this.#context.setLineDash([4 * ratio, 3 * ratio])
-    this.#context.lineWidth = 1.5 * ratio
-    this.#context.strokeStyle = '#16181b'
-    this.#context.stroke(box)
-  }
-
-  #paintHandles(quad: Quad, ratio: number): void {
-    const { corners, turn } = handlesOf(quad, this.#viewer)
-    const context = this.#context
-    context.setLineDash([])
-    context.lineWidth = 1.5 * ratio
-    context.fillStyle = '#fff'
-    context.strokeStyle = '#16181b'
-    const handles = new Path2D()
-    for (const [x, y] of corners) {
-      const side = 2 * HANDLE_PX * ratio
-      handles.rect((x - HANDLE_PX) * ratio, (y - HANDLE_PX) * ratio, side, side)
-    }
-    handles.moveTo((turn[0] + HANDLE_PX + 1) * ratio, turn[1] * ratio)
-    handles.arc(turn[0] * ratio, turn[1] * ratio, (HANDLE_PX + 1) * ratio, 0, 2 * Math.PI)
-    context.fill(handles)
-    context.stroke(handles)
+    return boundsOf([this.#viewer.pageFromScreen([0, 0]), this.#viewer.pageFromScreen([width, height])])
   }
 }

@@ -1,7 +1,8 @@
 import type { Point } from '../page-facts.js'
 import { boundsOf, centreOf, grownBy, type Quad, sizeOf } from '../quad.js'
-import { type Mark, type Standing, standingOf } from './mark.js'
-import { KIND_LOOKS, KIND_WASH, type KindLook, STANDING_COLOURS, STANDING_LOOKS } from './mark-look.js'
+import { type Mark, standingOf } from './mark.js'
+import { KIND_LOOKS, KIND_WASH, STANDING_COLOURS, STANDING_LOOKS } from './mark-look.js'
+import { type MarkPath, trace, withAir } from './mark-paths.js'
 import { type Affine, apply } from './view.js'
 
 /** A box that is no mark of the sheet: a difference to the truth, a hit of a search. */
@@ -17,6 +18,8 @@ export interface MarkPicture {
   deviceFromPage: Affine
   /** Device pixels a screen pixel. */
   ratio: number
+  /** Those in sight, as lines and as marks. */
+  paths: readonly MarkPath[]
   marks: readonly Mark[]
   selected: Mark | undefined
   hovered: Mark | undefined
@@ -28,49 +31,25 @@ export interface MarkPicture {
 /** In screen pixels. */
 const LINE_PX = 1.5
 const SELECTED_LINE_PX = 2.5
-/** Air between the ink and its box. */
-const AIR_PX = 2
+/** What is pointed at stands off its box. */
+const HALO_PX = 2
 /** A sign in a smaller box than that could not be told. */
 const SIGN_FROM_PX = 11
 const BALLOON_RADIUS_PX = 9
 const BALLOON_FROM_PX = 5
-/** In a smaller box the forms of the kinds could not be told: it is a box, and cheap. */
-const FORM_FROM_PX = 5
 const FONT = 'system-ui, sans-serif'
 
-/** Draws the marks, all of one look at once: two thousand boxes are a few dozen paths. */
+/** Draws what is seen of the marks. */
 export function paintMarks(context: CanvasRenderingContext2D, picture: MarkPicture): void {
   const brush = new Brush(context, picture)
-  for (const [look, marks] of byLook(picture.marks)) {
-    brush.boxes(look, marks)
-    if (STANDING_LOOKS[look.standing].sign) for (const mark of marks) brush.sign(mark)
-  }
+  brush.paths(picture.paths)
+  for (const mark of picture.marks) brush.sign(mark)
   if (picture.hovered && picture.hovered !== picture.selected) brush.halo(picture.hovered.quad, LINE_PX)
   if (picture.selected) brush.halo(picture.selected.quad, SELECTED_LINE_PX)
   for (const callout of picture.callouts) brush.callout(callout)
   if (picture.numbers) {
     for (const mark of picture.marks) brush.balloon(mark, picture.numbers.get(mark.id))
   }
-}
-
-interface Look {
-  kind: KindLook
-  standing: Standing
-}
-
-function byLook(marks: readonly Mark[]): Map<Look, Mark[]> {
-  const looks = new Map<string, Look>()
-  const groups = new Map<Look, Mark[]>()
-  for (const mark of marks) {
-    const standing = standingOf(mark)
-    const name = `${mark.kind} ${standing}`
-    const look = looks.get(name) ?? { kind: KIND_LOOKS[mark.kind] ?? KIND_LOOKS.note, standing }
-    looks.set(name, look)
-    const group = groups.get(look)
-    if (group) group.push(mark)
-    else groups.set(look, [mark])
-  }
-  return groups
 }
 
 class Brush {
@@ -87,28 +66,26 @@ class Brush {
     this.#scale = Math.hypot(deviceFromPage.a, deviceFromPage.b) / ratio
   }
 
-  boxes({ kind, standing }: Look, marks: readonly Mark[]): void {
-    const { dash, wash } = STANDING_LOOKS[standing]
-    const colour = standing === 'rejected' ? STANDING_COLOURS.rejected : kind.colour
-    const form = standing === 'rejected' ? 'box' : kind.form
-    const areas = new Path2D()
-    const lines = form === 'box' ? areas : new Path2D()
-    for (const { quad } of marks) {
-      const corners = this.#corners(quad)
-      traceBox(areas, corners)
-      if (form === 'box') continue
-      if (this.#height(quad) < FORM_FROM_PX) traceBox(lines, corners)
-      else for (const line of linesOf(form, corners)) trace(lines, line)
+  /** In the page's own pixels: nothing is computed for a frame. */
+  paths(paths: readonly MarkPath[]): void {
+    const context = this.#context
+    const { a, b, c, d, e, f } = this.#deviceFromPage
+    context.setTransform(a, b, c, d, e, f)
+    context.lineWidth = LINE_PX / this.#scale
+    for (const { kind, standing, areas, lines } of paths) {
+      const { dash, wash } = STANDING_LOOKS[standing]
+      context.fillStyle = wash ?? `${kind.colour}${KIND_WASH}`
+      context.fill(areas)
+      context.setLineDash(dash.map((length) => length / this.#scale))
+      context.strokeStyle = standing === 'rejected' ? STANDING_COLOURS.rejected : kind.colour
+      context.stroke(lines)
     }
-    if (standing === 'rejected') for (const { quad } of marks) trace(lines, crossOf(this.#corners(quad)))
-    this.#context.fillStyle = wash ?? `${kind.colour}${KIND_WASH}`
-    this.#context.fill(areas)
-    this.#stroke(lines, colour, LINE_PX, dash)
+    context.resetTransform()
   }
 
   /** Around what is pointed at. */
   halo(quad: Quad, widthPx: number): void {
-    const corners = this.#corners(quad, AIR_PX + widthPx)
+    const corners = this.#corners(quad, HALO_PX + widthPx)
     const path = new Path2D()
     trace(path, [...corners, corners[0]])
     this.#stroke(path, '#fff', widthPx + 3, [])
@@ -116,7 +93,7 @@ class Brush {
   }
 
   callout({ quad, colour, words, dash = [] }: Callout): void {
-    const corners = this.#corners(quad, AIR_PX + 2)
+    const corners = this.#corners(quad, 2 * HALO_PX)
     const path = new Path2D()
     trace(path, [...corners, corners[0]])
     this.#context.fillStyle = `${colour}1f`
@@ -190,9 +167,9 @@ class Brush {
     context.stroke(path)
   }
 
-  /** With air around, in device pixels. */
-  #corners(quad: Quad, airPx = AIR_PX): Quad {
-    const [a, b, c, d] = grownBy(quad, airPx / this.#scale)
+  /** With the air around a mark and so much more, in device pixels. */
+  #corners(quad: Quad, offPx = 0): Quad {
+    const [a, b, c, d] = grownBy(withAir(quad), offPx / this.#scale)
     return [this.#inDevice(a), this.#inDevice(b), this.#inDevice(c), this.#inDevice(d)]
   }
 
@@ -203,51 +180,4 @@ class Brush {
   #height(quad: Quad): number {
     return sizeOf(quad).height * this.#scale
   }
-}
-
-/** A kind's form → its lines. */
-function linesOf(form: Exclude<KindLook['form'], 'box'>, [a, b, c, d]: Quad): Point[][] {
-  switch (form) {
-    case 'double':
-      return [
-        [a, b, c, d, a],
-        [between(a, d, 1.22), between(b, c, 1.22)],
-      ]
-    case 'brackets':
-      return [
-        [between(a, b, 0.15), a, d, between(d, c, 0.15)],
-        [between(b, a, 0.15), b, c, between(c, d, 0.15)],
-      ]
-    case 'corners':
-      return [
-        [between(a, b, 0.3), a, between(a, d, 0.4)],
-        [between(b, a, 0.3), b, between(b, c, 0.4)],
-        [between(c, d, 0.3), c, between(c, b, 0.4)],
-        [between(d, c, 0.3), d, between(d, a, 0.4)],
-      ]
-    case 'underline':
-      return [[d, c]]
-  }
-}
-
-/** What is rejected is crossed out. */
-function crossOf([, b, , d]: Quad): Point[] {
-  return [d, b]
-}
-
-function between([x, y]: Point, [toX, toY]: Point, share: number): Point {
-  return [x + (toX - x) * share, y + (toY - y) * share]
-}
-
-function traceBox(path: Path2D, [a, b, c, d]: Quad): void {
-  path.moveTo(a[0], a[1])
-  path.lineTo(b[0], b[1])
-  path.lineTo(c[0], c[1])
-  path.lineTo(d[0], d[1])
-  path.closePath()
-}
-
-function trace(path: Path2D, [first, ...rest]: readonly Point[]): void {
-  if (first) path.moveTo(...first)
-  for (const point of rest) path.lineTo(...point)
 }

@@ -1,9 +1,10 @@
 import type { Annotation, AnnotationKind, Meaning } from '../analysis.js'
 import { boundsOf, overlapOf, type Quad } from '../quad.js'
-import { assignNumbers, type Numbered } from './balloons.js'
+import type { Numbered } from './balloons.js'
 import { History, type Step } from './history.js'
-import { isTouched, type Mark, MEASURED_KINDS, markOf, type Verdict } from './mark.js'
+import { isTouched, type Mark, markOf, type Verdict } from './mark.js'
 import { type MarkFilter, passes } from './mark-filter.js'
+import { MarkNumbers } from './mark-numbers.js'
 import { QuadGrid } from './quad-grid.js'
 
 /** What a corrected text is worth; see `Analyzer.understand`. */
@@ -33,9 +34,7 @@ export class Review extends EventTarget {
   readonly #understand: Understand | undefined
   readonly #marks = new Map<string, Mark>()
   readonly #history = new History<Mark>()
-  readonly #numbers = new Map<string, number>()
-  /** At what each number stood last, also of marks that are gone. */
-  readonly #numbered = new Map<number, Numbered>()
+  readonly #numbers: MarkNumbers
   #filter: MarkFilter = {}
   #selected: string | undefined
   #hovered: string | undefined
@@ -48,7 +47,7 @@ export class Review extends EventTarget {
   constructor({ understand, numbered = [] }: ReviewOptions = {}) {
     super()
     this.#understand = understand
-    for (const one of numbered) this.#numbered.set(one.number, one)
+    this.#numbers = new MarkNumbers(numbered)
   }
 
   /** From the top of the page down. */
@@ -128,8 +127,7 @@ export class Review extends EventTarget {
     const { selected } = this
     const kept = new QuadGrid(touched.map((mark) => ({ quad: mark.asRead?.quad ?? mark.quad })))
     this.#marks.clear()
-    const touchedIds = new Set(touched.map(({ id }) => id))
-    for (const id of [...this.#numbers.keys()]) if (!touchedIds.has(id)) this.#numbers.delete(id)
+    this.#numbers.forgetAllBut(new Set(touched.map(({ id }) => id)))
     for (const mark of touched) this.#marks.set(mark.id, mark)
     for (const annotation of annotations) {
       if (!sameTextIn(kept, annotation.quad)) this.#marks.set(annotation.id, markOf(annotation))
@@ -227,12 +225,12 @@ export class Review extends EventTarget {
 
   /** The number of each measured mark: the same as long as place or content tell which it was. */
   get numbers(): ReadonlyMap<string, number> {
-    return this.#numbers
+    return this.#numbers.numbers
   }
 
   /** All numbers ever given on this sheet, for its next revision. */
   get numbered(): readonly Numbered[] {
-    return [...this.#numbered.values()]
+    return this.#numbers.numbered
   }
 
   /** What holds now, as an analysis has it: without what was rejected. */
@@ -261,25 +259,11 @@ export class Review extends EventTarget {
     this.#changed()
   }
 
-  /** Marks that are known keep their numbers; the others are looked for among those of earlier times. */
-  #number(): void {
-    const measured = this.marks.filter(({ kind }) => MEASURED_KINDS.has(kind))
-    const fresh = measured.filter(({ id }) => !this.#numbers.has(id))
-    const taken = new Set(measured.map(({ id }) => this.#numbers.get(id)))
-    const free = this.numbered.filter(({ number }) => !taken.has(number))
-    for (const [id, number] of assignNumbers(fresh, free, Math.max(0, ...this.#numbered.keys())))
-      this.#numbers.set(id, number)
-    for (const { id, kind, text, quad } of measured) {
-      const number = this.#numbers.get(id)
-      if (number !== undefined) this.#numbered.set(number, { id, number, kind, text, quad })
-    }
-  }
-
   #changed(): void {
     this.#sorted = undefined
     this.#shown = undefined
     this.#grid = undefined
-    if (this.#isComplete) this.#number()
+    if (this.#isComplete) this.#numbers.assign(this.marks)
     this.dispatchEvent(new Event('change'))
   }
 }

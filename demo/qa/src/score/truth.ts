@@ -1,4 +1,4 @@
-import type { Quad } from 'draftlens'
+import type { Analysis, Quad } from 'draftlens'
 
 /** One label of a page, in the format of the labelled drawings. */
 export interface TruthAnnotation {
@@ -39,4 +39,16 @@ function isAnnotation(annotation: Partial<TruthAnnotation>): boolean {
     quad.length === 4 &&
     quad.every((point) => point.length === 2 && point.every(Number.isFinite))
   return typeof kind === 'string' && typeof text === 'string' && isQuad
+}
+
+/** Labels of a picture → of the page as it was read, at whatever resolution that was. */
+export function scaledTo(truth: Truth, { width_px, height_px }: Analysis['page']): Truth {
+  const [x, y] = [width_px / truth.width, height_px / truth.height]
+  if (x === 1 && y === 1) return truth
+  const scaled = (quad: Quad) => quad.map(([left, top]) => [left * x, top * y]) as Quad
+  return {
+    ...truth,
+    ...{ width: width_px, height: height_px },
+    annotations: truth.annotations.map((one) => ({ ...one, quad: scaled(one.quad) })),
+  }
 }

@@ -1,0 +1,108 @@
+// @ts-check
+// The workbench as an inspector uses it: drawings are read, checked, corrected, compared with labels and handed on.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { test } from 'node:test'
+import { in_root } from '../../scripts/project.mjs'
+import { browser_under_test } from './demo-page.mjs'
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('draftlens').Analysis} Analysis */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const MOTOR_SHAFT = in_root('demo/qa/samples/odri_motor_shaft.png')
+const MOTOR_SHAFT_LABELS = in_root('tests/drawing/motor-shaft.json')
+/** A page takes seconds; beside other programs on a small machine, minutes. */
+const PATIENCE_MILLIS = 240_000
+
+const { visit } = browser_under_test()
+
+/** @param {Page} page @returns {Promise<unknown[]>} */
+async function axe_on(page) {
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    const { axe } =
+      /** @type {{axe: {run: () => Promise<{violations: {id: string, nodes: {html: string}[]}[]}>}}} */ (
+        /** @type {unknown} */ (globalThis)
+      )
+    const { violations } = await axe.run()
+    return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))])
+  })
+}
+
+/** @param {Page} page @param {() => Promise<unknown>} act @returns {Promise<string>} */
+async function downloaded(page, act) {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()])
+  return readFileSync(await download.path(), 'utf8')
+}
+
+test('a drawing is read without a click, stopped, read on, checked, corrected and exported', async (t) => {
+  const { page, complaints } = await visit('?sample=motor-shaft&device=cpu')
+  const began = Date.now()
+  const rows = page.locator('#readings li')
+  await rows.first().waitFor({ timeout: PATIENCE_MILLIS })
+  t.diagnostic(`first readings ${((Date.now() - began) / 1000).toFixed(1)} s after the page`)
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await page.locator('#reading-state', { hasText: 'Stopped' }).waitFor()
+  const at_stop = await rows.count()
+  assert.ok(at_stop > 0, 'what was read stays')
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.locator('#reading-state', { hasText: 's on the CPU' }).waitFor({ timeout: PATIENCE_MILLIS })
+  const texts = await page.locator('#readings .draftlens-text').allInnerTexts()
+  for (const text of ['6', '1,50', '33,40', '4,50']) assert.ok(texts.includes(text), `${text} in ${texts}`)
+  assert.deepEqual(await axe_on(page), [])
+
+  await page.locator('#mark-search').fill('33.40')
+  assert.deepEqual(await page.locator('#readings .draftlens-text').allInnerTexts(), ['33,40'])
+  await page.locator('#readings li button').click()
+  assert.match(await page.locator('#editor output').innerText(), /33\.40? mm/)
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('33,40 H7')
+  await page.keyboard.press('Enter')
+  await page
+    .locator('#editor output', { hasText: '33.400 … 33.425 mm' })
+    .waitFor({ timeout: PATIENCE_MILLIS })
+  assert.deepEqual(await axe_on(page), [])
+
+  await page.locator('#export').click()
+  const json = await downloaded(page, () => page.getByRole('button', { name: /^JSON/ }).click())
+  /** @type {Analysis} */
+  const exported = JSON.parse(json)
+  const corrected = exported.annotations.find(({ text }) => text === '33,40 H7')
+  assert.equal(corrected?.value?.upper, 0.025)
+  assert.ok(
+    exported.annotations.some(({ text }) => text === '4,50'),
+    'the filter hides, it takes nothing away',
+  )
+  await page.locator('#export').click()
+  const csv = await downloaded(page, () => page.getByRole('button', { name: /^CSV/ }).click())
+  assert.match(csv, /33,40 H7/)
+  await page.keyboard.press('Control+z')
+  await page.locator('#editor output', { hasText: /^33\.40? mm/ }).waitFor()
+  assert.deepEqual(complaints, [])
+})
+
+test('drawings are compared with their labels: differences in the table, on the sheet and in the report', async () => {
+  const { page, complaints } = await visit('?sample=none')
+  await page.click('#check')
+  await page.setInputFiles('#check-files', [MOTOR_SHAFT, MOTOR_SHAFT_LABELS])
+  await page.locator('#check-table tbody tr').waitFor()
+  await page.selectOption('#check-device', 'cpu')
+  await page.click('#check-run')
+  await page.locator('#check-state', { hasText: '1 page, 1 read' }).waitFor({ timeout: PATIENCE_MILLIS })
+  const row = await page.locator('#check-table tbody td').allInnerTexts()
+  const [, labels, right, missed, , misread, f1] = row
+  assert.equal(labels, '11', 'labels')
+  assert.equal(Number(right) + Number(missed) + Number(misread), 8, `of 8 dimensions: ${row}`)
+  assert.ok(Number(right) >= 6 && Number(f1) > 0.7, `most are found: ${row}`)
+  assert.deepEqual(await axe_on(page), [])
+  const json = JSON.parse(await downloaded(page, () => page.click('#check-json')))
+  assert.equal(json.pages[0].score.truth, 8)
+  const report = await downloaded(page, () => page.click('#check-report'))
+  assert.match(report, /<td>odri_motor_shaft\.png<\/td>/)
+  assert.match(report, /cpu, /)
+  await page.getByRole('button', { name: 'odri_motor_shaft.png' }).click()
+  await page.locator('#readings li').nth(5).waitFor()
+  assert.match(await page.locator('#reading-state').innerText(), /s on the CPU/, 'nothing is read twice')
+  assert.deepEqual(complaints, [])
+})
