@@ -157,6 +157,13 @@ class Run:
         print(' '.join(f'{key} {value:.4g}' for key, value in self.log[-1].items()), flush=True)
 
 
+    def measures(self) -> dict[str, float]:
+        """Of the averaged net as it is: from the log, if that was just measured."""
+        if self.log and self.log[-1]['seen'] == self.seen:
+            return {name: value for name, value in self.log[-1].items() if name not in ('seen', 'seconds') and not name.startswith('loss')}
+        return self.task.evaluate(self.average)
+
+
 def seed_of(folder: Path) -> int:
     return torch.load(folder / 'checkpoint.pt', map_location='cpu', weights_only=True)['seed']
 
