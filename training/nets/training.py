@@ -156,7 +156,6 @@ class Run:
         (self.folder / 'log.jsonl').write_text(''.join(json.dumps(entry) + '\n' for entry in self.log))
         print(' '.join(f'{key} {value:.4g}' for key, value in self.log[-1].items()), flush=True)
 
-
     def measures(self) -> dict[str, float]:
         """Of the averaged net as it is: from the log, if that was just measured."""
         if self.log and self.log[-1]['seen'] == self.seen:
