@@ -1,3 +1,4 @@
+use crate::eval::Change;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -56,8 +57,9 @@ its file and, for one that failed, the error.")]
     Analyze(AnalyzeArguments),
     /// Read labelled pages and say how much of them is found and right.
     #[command(after_help = "\
-Example:
+Examples:
   draftlens eval drawings/pages --json | jq .total.all.e2eF1
+  draftlens eval drawings/pages --under rotate90,scan
 
 A labelled page is NAME.json, with \"image\" and \"annotations\", beside its image. Dimensions, threads
 and frames are scored, strictly (the boxes overlap by half) and leniently; e2eF1 also wants the text
@@ -143,7 +145,10 @@ pub(crate) struct EvalArguments {
     /// Print one JSON object instead of a table
     #[arg(long)]
     pub(crate) json: bool,
-    /// Also write each page's analysis into this folder, as NAME.json
+    /// Also read each page after such a change, and say what is left
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "CHANGE")]
+    pub(crate) under: Vec<Change>,
+    /// Also write each page's analysis into this folder, as NAME.json, or CHANGE/NAME.json
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]

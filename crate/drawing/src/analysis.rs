@@ -17,7 +17,7 @@ pub struct Analysis {
     pub models: Models,
     /// On what device.
     pub backend: Backend,
-    /// From the top of the page down.
+    /// From the top of the sheet down, as it reads.
     pub annotations: Vec<Annotation>,
     /// What the title block says.
     #[serde(default)]
@@ -62,7 +62,7 @@ pub struct Backend {
 /// One text of the sheet, read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Annotation {
-    /// `a1`, `a2` … from the top of the page down.
+    /// `a1`, `a2` … from the top of the sheet down, as it reads.
     pub id: String,
     /// What it is.
     pub kind: Kind,

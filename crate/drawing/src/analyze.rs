@@ -2,7 +2,7 @@
 
 use crate::decode::Layout;
 use crate::detect::detect;
-use crate::scale;
+use crate::scale::{Estimate, estimate};
 use crate::slanting::Slanting;
 use crate::text_map::TextMap;
 use crate::texts::Texts;
@@ -49,7 +49,7 @@ pub enum Event<'a> {
         total: usize,
     },
     /// Texts that were read since the last such event. Their ids are provisional: those of the result count from the top
-    /// of the page.
+    /// of the sheet.
     Partial(&'a [Annotation]),
 }
 
@@ -65,7 +65,7 @@ pub enum Stage {
 /// What was read on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Findings {
-    /// From the top of the page down.
+    /// From the top of the sheet down, as it reads.
     pub annotations: Vec<Annotation>,
     /// What the title block says.
     pub fields: SheetFields,
@@ -86,19 +86,23 @@ pub async fn analyze<D: Network, R: Network>(
 ) -> Result<Findings, DrawingError> {
     let began = Instant::now();
     let manifest = &nets.detector_manifest;
-    let sheet = Sheet::of(page);
-    let view = scale::estimate(&nets.detector, manifest, &sheet, cancel, listen).await?;
-    let scaled = sheet.scaled(view.scale, &manifest.input.normalisation);
-    let focus = focus_in_page.map(|point| point.map(|at| at * view.scale));
+    let Estimate { sheet, view, seen } = estimate(nets, Sheet::of(page), cancel, listen).await?;
+    let focus = focus_in_page.map(|point| sheet.point_from_page(point).map(|at| at * view.scale));
+    let (scaled, seen) = match seen {
+        Some((scaled, map)) => (scaled, Some(map)),
+        None => (sheet.scaled(view.scale, &manifest.input.normalisation), None),
+    };
     let tiles = tiles(scaled.grey.width_px, scaled.grey.height_px, manifest.input.side_multiple, focus);
-    let mut map = TextMap::new(&tiles, manifest);
+    let mut map = seen.unwrap_or_else(|| TextMap::new(&tiles, manifest));
     let mut texts = Texts::new(&nets.reader, &nets.reader_manifest, &sheet, view.scale);
     let mut read_ms = 0.0;
     let mut slanting = Slanting::default();
     let mut founds = Vec::new();
     for (index, tile) in tiles.iter().enumerate() {
         listen(Event::Progress { stage: Stage::Read, done: index, total: tiles.len() });
-        detect(&nets.detector, manifest, &scaled, tile, &mut map, cancel).await?;
+        if !map.has_answered(tile, manifest) {
+            detect(&nets.detector, manifest, &scaled, tile, &mut map, cancel).await?;
+        }
         let whole = Layout::of(&map, manifest).decode(Some(view.skew_deg));
         founds = slanting.again(&nets.detector, manifest, &scaled, whole, cancel).await?;
         founds.retain(|(_, found)| is_wanted(found, manifest));

@@ -8,8 +8,6 @@ use crate::{Detection, Point, Quad};
 
 /// No text is lower, in pixels of the net.
 const LEAST_HEIGHT_PX: f64 = 3.0;
-/// So many long texts tell the sheet's skew.
-const LEAST_LONG_TEXTS: usize = 5;
 
 /// A text, and what tells it from the others of its map: the place of its first cell.
 pub(crate) type Found = (u32, Detection);
@@ -43,23 +41,6 @@ impl<'m> Layout<'m> {
         };
         let blocks = blob::blocks(map, manifest).into_iter().map(angled).collect();
         Self { map, manifest, blocks, lines }
-    }
-
-    /// How far the sheet is turned from the level, clockwise: what its long texts say.
-    pub(crate) fn skew_deg(&self) -> f64 {
-        let decode = &self.manifest.decode;
-        let mut long: Vec<f64> = self
-            .blocks
-            .iter()
-            .filter(|(blob, angle)| blob.elongation(*angle, self.stride()) > decode.long)
-            .map(|(_, angle)| off_axis(*angle))
-            .filter(|off| off.abs() < decode.snap_deg)
-            .collect();
-        if long.len() < LEAST_LONG_TEXTS {
-            return 0.0;
-        }
-        long.sort_by(f64::total_cmp);
-        f64::midpoint(long[(long.len() - 1) / 2], long[long.len() / 2])
     }
 
     /// All texts that no unseen part of the sheet can change, in pixels of the scaled sheet. They are turned to the axes of

@@ -113,8 +113,6 @@ pub(crate) struct Decode {
     pub(crate) long_snap_deg: f64,
     /// Between the two: so many degrees over the text's elongation.
     pub(crate) square_snap_deg: f64,
-    /// Times as long as high: such a text tells the sheet's skew.
-    pub(crate) long: f64,
     /// How a line's cells lie tells its angle better than the net does, the more the longer it is: nothing and all at these
     /// elongations.
     pub(crate) lying: (f64, f64),

@@ -3,7 +3,7 @@
 
 use crate::crop::upright;
 use crate::manifest::Normalisation;
-use crate::quad::{minus, plus, times};
+use crate::quad::{Axes, minus, plus, times};
 use crate::stretch::stretch;
 use crate::{Grey, Quad, Sheet};
 use std::ops::Range;
@@ -11,6 +11,9 @@ use std::ops::Range;
 /// At which a block is looked at.
 const HEIGHT_PX: usize = 40;
 const LEAST_WIDTH_PX: usize = 8;
+/// Of its height: how far beyond a block the rest of its letters may stand; and in pixels.
+const BEYOND: f64 = 0.5;
+const BEYOND_PX: usize = 20;
 /// Below the paper: what counts as ink.
 const INK: u8 = 96;
 /// As wide must the white be that parts two pieces.
@@ -20,13 +23,40 @@ const MARGIN: f64 = 0.1;
 /// Of a piece's height: what stands above or below the white is a row and no speck.
 const LEAST_SHARE: f64 = 0.25;
 
-/// The block's lines: itself, where there is nothing to part.
-pub(crate) fn lines_of(sheet: &Sheet<'_>, block: &Quad, normalisation: &Normalisation) -> Vec<Quad> {
-    let width = block.width() * HEIGHT_PX as f64 / block.height().max(1e-3);
+/// The block with all of the letters that its upper or lower edge cuts: up to the white beyond them. What has no white
+/// near it is crossed by something else, and stays as it is.
+pub(crate) fn with_whole_letters(sheet: &Sheet<'_>, block: &Quad, normalisation: &Normalisation) -> Quad {
+    let Axes { down, .. } = block.axes();
+    let moved = |top: f64, bottom: f64| {
+        let Quad([a, b, c, d]) = *block;
+        let (up, down) = (times(down, top * block.height()), times(down, bottom * block.height()));
+        Quad([minus(a, up), minus(b, up), plus(c, down), plus(d, down)])
+    };
+    let picture = picture(sheet, &moved(BEYOND, BEYOND), HEIGHT_PX + 2 * BEYOND_PX, normalisation);
+    let ink = Ink(&picture);
+    let is_inked = |y: usize| ink.has_ink(0..picture.width_px, y..y + 1);
+    let cut = |beyond: &mut dyn Iterator<Item = usize>| -> f64 {
+        let rows: Vec<bool> = beyond.map(is_inked).collect();
+        let white = rows.windows(CLEAR_PX).position(|rows| rows.iter().all(|inked| !inked));
+        white.unwrap_or_default() as f64 / HEIGHT_PX as f64
+    };
+    let (top, bottom) = (BEYOND_PX, BEYOND_PX + HEIGHT_PX);
+    moved(cut(&mut (0..=top).rev()), cut(&mut (bottom - 1..bottom + BEYOND_PX)))
+}
+
+fn picture(sheet: &Sheet<'_>, block: &Quad, height_px: usize, normalisation: &Normalisation) -> Grey {
+    let width = block.width() * height_px as f64 / block.height().max(1e-3);
     let width_px = (width.round_ties_even() as usize).max(LEAST_WIDTH_PX);
     let Quad([upper_left, upper_right, _, lower_left]) = *block;
-    let mut picture = upright(sheet, [upper_left, upper_right, lower_left], width_px, HEIGHT_PX);
+    let mut picture = upright(sheet, [upper_left, upper_right, lower_left], width_px, height_px);
     stretch(&mut picture.pixels, normalisation);
+    picture
+}
+
+/// The block's lines: itself, where there is nothing to part.
+pub(crate) fn lines_of(sheet: &Sheet<'_>, block: &Quad, normalisation: &Normalisation) -> Vec<Quad> {
+    let picture = picture(sheet, block, HEIGHT_PX, normalisation);
+    let Quad([upper_left, upper_right, _, lower_left]) = *block;
     let boxes = Ink(&picture).parted(&Piece { x: 0..picture.width_px, y: 0..HEIGHT_PX });
     if boxes.len() < 2 {
         return vec![*block];

@@ -83,6 +83,13 @@ impl Quad {
         Self([corner(a, -1.0, -1.0), corner(b, 1.0, -1.0), corner(c, 1.0, 1.0), corner(d, -1.0, 1.0)])
     }
 
+    /// As it reads from its other end.
+    #[must_use]
+    pub fn turned_round(&self) -> Self {
+        let Self([a, b, c, d]) = *self;
+        Self([c, d, a, b])
+    }
+
     /// Whether a point lies within, and not on an edge.
     #[must_use]
     pub fn holds(&self, point: Point) -> bool {

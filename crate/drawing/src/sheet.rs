@@ -1,19 +1,20 @@
-use crate::Grey;
 use crate::manifest::Normalisation;
 use crate::paper::Paper;
 use crate::resample::resample;
 use crate::stretch::stretch;
+use crate::{Grey, Point, Quad, QuarterTurns};
 use draftlens_page::{Ink, Page};
 
 /// Rows that are read from a page at a time.
 const BAND_ROWS: usize = 32;
 
-/// A page as the nets want it: dark lines on even paper. Evened where it is looked at, so that no second page lies in
-/// memory.
+/// A page as the nets want it: dark lines on even paper, the right way up. Evened and turned where it is looked at, so
+/// that no second page lies in memory.
 #[derive(Debug)]
 pub struct Sheet<'a> {
     page: &'a Page,
     paper: Option<Paper>,
+    quarter_turns: QuarterTurns,
 }
 
 /// A sheet at the scale of a net, its ink stretched.
@@ -29,13 +30,35 @@ impl<'a> Sheet<'a> {
     /// Looks at the paper once.
     #[must_use]
     pub fn of(page: &'a Page) -> Self {
-        let mut sheet = Self { page, paper: None };
+        let mut sheet = Self { page, paper: None, quarter_turns: QuarterTurns::default() };
         sheet.paper = Paper::of(Rows::of(&sheet).reader(), sheet.size());
         sheet
     }
 
+    /// The page turned so, whatever the sheet was before.
+    #[must_use]
+    pub fn turned(self, quarter_turns: QuarterTurns) -> Self {
+        Self { quarter_turns, ..self }
+    }
+
     pub(crate) fn size(&self) -> (usize, usize) {
+        self.quarter_turns.size(self.page_size())
+    }
+
+    fn page_size(&self) -> (usize, usize) {
         (self.page.info().width_px as usize, self.page.info().height_px as usize)
+    }
+
+    fn page_size_f64(&self) -> (f64, f64) {
+        (f64::from(self.page.info().width_px), f64::from(self.page.info().height_px))
+    }
+
+    pub(crate) fn point_from_page(&self, point: Point) -> Point {
+        self.quarter_turns.sheet_from_page(point, self.page_size_f64())
+    }
+
+    pub(crate) fn quad_in_page(&self, quad: &Quad) -> Quad {
+        Quad(quad.0.map(|corner| self.quarter_turns.page_from_sheet(corner, self.page_size_f64())))
     }
 
     pub(crate) fn longest_side_px(&self) -> f64 {
@@ -54,6 +77,8 @@ impl<'a> Sheet<'a> {
 
     /// A rectangle within the sheet.
     pub(crate) fn part(&self, x: usize, y: usize, width_px: usize, height_px: usize) -> Grey {
+        let rectangle = (x, y, width_px, height_px);
+        let (x, y, width_px, height_px) = self.quarter_turns.rectangle_in_page(rectangle, self.page_size());
         let mut pixels = self.page.grey(x as u32, y as u32, width_px as u32, height_px as u32);
         if self.page.ink() == Ink::Light {
             pixels.iter_mut().for_each(|pixel| *pixel = 255 - *pixel);
@@ -63,7 +88,7 @@ impl<'a> Sheet<'a> {
                 paper.divide(x, y, row);
             }
         }
-        Grey { width_px, height_px, pixels }
+        self.quarter_turns.turned(Grey { width_px, height_px, pixels })
     }
 }
 

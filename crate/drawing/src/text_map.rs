@@ -27,9 +27,7 @@ impl TextMap {
     /// Of a sheet that these tiles will cover.
     pub(crate) fn new(tiles: &[Tile], manifest: &DetectorManifest) -> Self {
         let stride = manifest.output.stride;
-        let in_cells = |(from, to): (usize, usize)| (from / stride, to / stride);
-        let unseen: Vec<Area> =
-            tiles.iter().map(|tile| Area { x: in_cells(tile.own.x), y: in_cells(tile.own.y) }).collect();
+        let unseen: Vec<Area> = tiles.iter().map(|tile| own_cells(tile, stride)).collect();
         let columns = unseen.iter().map(|area| area.x.1).max().unwrap_or_default();
         let rows = unseen.iter().map(|area| area.y.1).max().unwrap_or_default();
         Self {
@@ -72,10 +70,14 @@ impl TextMap {
     }
 
     fn mark_seen(&mut self, tile: &Tile, stride: usize) -> Area {
-        let in_cells = |(from, to): (usize, usize)| (from / stride, to / stride);
-        let own = Area { x: in_cells(tile.own.x), y: in_cells(tile.own.y) };
+        let own = own_cells(tile, stride);
         self.unseen.retain(|area| *area != own);
         own
+    }
+
+    /// Whether this tile has.
+    pub(crate) fn has_answered(&self, tile: &Tile, manifest: &DetectorManifest) -> bool {
+        !self.unseen.contains(&own_cells(tile, manifest.output.stride))
     }
 
     /// Whether tiles have answered for all of a rectangle of cells, as far as it lies on the sheet.
@@ -125,6 +127,11 @@ impl TextMap {
     pub(crate) fn len(&self) -> usize {
         self.cells.len()
     }
+}
+
+fn own_cells(tile: &Tile, stride: usize) -> Area {
+    let in_cells = |(from, to): (usize, usize)| (from / stride, to / stride);
+    Area { x: in_cells(tile.own.x), y: in_cells(tile.own.y) }
 }
 
 fn logit(chance: f32) -> f32 {

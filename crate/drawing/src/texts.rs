@@ -6,10 +6,10 @@ use crate::crop::crop;
 use crate::decode::Found;
 use crate::dimension::{SheetRules, Surroundings, Understood, understand};
 use crate::manifest::ReaderManifest;
-use crate::part::lines_of;
+use crate::part::{lines_of, with_whole_letters};
 use crate::read::read;
 use crate::turn::set_upright;
-
+use crate::turn_round::turn_round;
 use crate::{Annotation, Detection, DrawingError, Grey, Kind, Placed, Quad, Reading, Sheet, SheetFields};
 use draftlens_net::{Cancel, Network};
 use std::collections::HashMap;
@@ -27,8 +27,8 @@ pub(crate) struct Texts<'a, R> {
 struct Known {
     /// As it was found.
     found: Detection,
-    /// On the page, with all its lines.
-    in_page: Detection,
+    /// On the sheet, with all its lines.
+    in_sheet: Detection,
     /// Of each line.
     readings: Vec<Reading>,
 }
@@ -48,34 +48,46 @@ impl<'a, R: Network> Texts<'a, R> {
         let is_new =
             |(place, found): &&Found| self.known.get(place).is_none_or(|known| known.found != *found);
         let fresh: Vec<&Found> = founds.iter().filter(is_new).collect();
-        let mut in_page: Vec<Detection> =
+        let mut in_sheet: Vec<Detection> =
             fresh.iter().map(|(_, found)| found.scaled(1.0 / self.scale)).collect();
-        set_upright(self.reader, self.manifest, self.sheet, &mut in_page, cancel).await?;
-        for found in in_page.iter_mut().filter(|found| found.kind.is_measure()) {
-            let parted = lines_of(self.sheet, &found.quad, &self.manifest.input.normalisation);
-            if parted.len() > found.lines.len() {
-                found.lines = parted;
-            }
+        set_upright(self.reader, self.manifest, self.sheet, &mut in_sheet, cancel).await?;
+        for found in in_sheet.iter_mut().filter(|found| found.kind.is_measure()) {
+            self.part(found);
         }
-        let lines = in_page.iter().flat_map(|found| found.lines.iter().map(|line| (line, found.kind)));
+        let lines = in_sheet.iter().flat_map(|found| found.lines.iter().map(|line| (line, found.kind)));
         let pictures: Vec<Grey> =
             lines.map(|(line, kind)| crop(self.sheet, line, kind, &self.manifest.input)).collect();
-        let mut readings = read(self.reader, self.manifest, &pictures, cancel).await?.into_iter();
+        let mut said = read(self.reader, self.manifest, &pictures, cancel).await?.into_iter();
+        let mut readings: Vec<Vec<Reading>> =
+            in_sheet.iter().map(|found| said.by_ref().take(found.lines.len()).collect()).collect();
+        turn_round(self.reader, self.manifest, self.sheet, &mut in_sheet, &mut readings, cancel).await?;
         let mut annotations = Vec::new();
-        for ((place, found), in_page) in fresh.into_iter().zip(in_page) {
-            let own = readings.by_ref().take(in_page.lines.len()).collect();
-            let known = Known { found: found.clone(), in_page, readings: own };
+        for ((place, found), (in_sheet, readings)) in
+            fresh.into_iter().zip(in_sheet.into_iter().zip(readings))
+        {
+            let known = Known { found: found.clone(), in_sheet, readings };
             let id = format!("p{}", self.known.len() + 1);
-            annotations.extend(
-                self.annotate(&known, &SheetRules::default())
-                    .map(|annotation| Annotation { id, ..annotation }),
-            );
+            let annotation = self.annotate(&known, &SheetRules::default());
+            annotations.extend(annotation.map(|annotation| self.in_page(annotation, id)));
             self.known.insert(*place, known);
         }
         Ok(annotations)
     }
 
-    /// What these say, from the top of the page down, and the title block. They were all read.
+    /// Lines by the white between them. The net errs most about how high a block of several is.
+    fn part(&self, found: &mut Detection) {
+        let normalisation = &self.manifest.input.normalisation;
+        let parted = |quad: &Quad| lines_of(self.sheet, quad, normalisation);
+        if found.lines.len() > 1 || parted(&found.quad).len() > 1 {
+            found.quad = with_whole_letters(self.sheet, &found.quad, normalisation);
+            let parted = parted(&found.quad);
+            if parted.len() > 1 && parted.len() >= found.lines.len() {
+                found.lines = parted;
+            }
+        }
+    }
+
+    /// What these say, from the top of the sheet down, and the title block. They were all read.
     pub(crate) fn of(&self, founds: &[Found]) -> (Vec<Annotation>, SheetFields) {
         let of_sheet = |rules: &SheetRules| -> Vec<Annotation> {
             let known = founds.iter().filter_map(|(place, _)| self.known.get(place));
@@ -91,15 +103,23 @@ impl<'a, R: Network> Texts<'a, R> {
             let ([left, top], [other_left, other_top]) = (a.quad.bounds().0, b.quad.bounds().0);
             top.total_cmp(&other_top).then(left.total_cmp(&other_left))
         });
-        for (index, annotation) in annotations.iter_mut().enumerate() {
-            annotation.id = format!("a{}", index + 1);
-        }
-        (annotations, fields)
+        let numbered = annotations.into_iter().enumerate();
+        let annotations =
+            numbered.map(|(index, annotation)| self.in_page(annotation, format!("a{}", index + 1))).collect();
+        (annotations, fields.moved(|quad| self.quad_in_page(quad)))
     }
 
-    /// None where nothing was read.
+    fn in_page(&self, annotation: Annotation, id: String) -> Annotation {
+        Annotation { id, quad: self.quad_in_page(&annotation.quad), ..annotation }
+    }
+
+    fn quad_in_page(&self, quad: &Quad) -> Quad {
+        Quad(self.sheet.quad_in_page(quad).0.map(|corner| corner.map(|at| rounded(at, 100.0))))
+    }
+
+    /// On the sheet; none where nothing was read.
     fn annotate(&self, known: &Known, rules: &SheetRules) -> Option<Annotation> {
-        let Known { in_page: found, readings, .. } = known;
+        let Known { in_sheet: found, readings, .. } = known;
         let read = readings.iter().filter(|reading| !reading.text.is_empty());
         let around = Surroundings {
             text_score: self.manifest.calibration.chance(read.map(|reading| reading.score).product()),
@@ -119,7 +139,7 @@ impl<'a, R: Network> Texts<'a, R> {
         Some(Annotation {
             id: String::new(),
             kind: if is_view { Kind::Label } else { kind },
-            quad: Quad(found.quad.0.map(|corner| corner.map(|at| rounded(at, 100.0)))),
+            quad: found.quad,
             score: rounded(found.score, 10_000.0),
             text,
             text_score: rounded(around.text_score, 10_000.0),

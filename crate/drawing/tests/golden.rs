@@ -89,6 +89,36 @@ fn every_size_of_the_golden_pages_is_found_and_read() {
     }
 }
 
+/// The page and its labels, a quarter turn clockwise.
+fn turned(case: &Case, sheet: &Page) -> (Case, Page) {
+    let (width, height) = (sheet.info().width_px as usize, sheet.info().height_px as usize);
+    let grey = sheet.grey(0, 0, width as u32, height as u32);
+    let pixels = (0..width).flat_map(|x| grey[x..].iter().step_by(width).rev().copied()).collect();
+    let label = |label: &Label| Label {
+        quad: Quad(label.quad.0.map(|[x, y]| [height as f64 - y, x])),
+        kind: label.kind.clone(),
+        text: label.text.clone(),
+    };
+    let annotations = case.annotations.iter().map(label).collect();
+    (Case { image: case.image.clone(), annotations }, page(pixels, height, width))
+}
+
+#[test]
+fn a_sheet_reads_the_same_whichever_way_up_it_lies() {
+    let nets = shipped();
+    let (mut case, mut page) = case("motor-shaft.json");
+    let texts = |annotations: &[Annotation]| -> Vec<String> {
+        annotations.iter().map(|annotation| annotation.text.clone()).collect()
+    };
+    let upright = texts(&read(&nets, &page));
+    for quarter_turns in 1..4 {
+        (case, page) = turned(&case, &page);
+        let annotations = read(&nets, &page);
+        assert_eq!(missed(&case, &sizes(&annotations)), Vec::<&str>::new(), "{quarter_turns} quarter turns");
+        assert_eq!(texts(&annotations), upright, "{quarter_turns} quarter turns");
+    }
+}
+
 /// The grey at a column and a row.
 type Drawn<'a> = dyn Fn(usize, usize) -> u8 + 'a;
 

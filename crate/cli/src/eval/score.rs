@@ -21,12 +21,24 @@ pub(super) struct Labelled {
     pub(super) derived_from: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Label {
     kind: String,
     quad: Quad,
     #[serde(default)]
     text: String,
+}
+
+impl Labelled {
+    /// The labels of the page after something was done to it.
+    pub(super) fn moved(&self, to: impl Fn(&Quad) -> Quad) -> Self {
+        let label = |label: &Label| Label { quad: to(&label.quad), ..label.clone() };
+        Self {
+            image: self.image.clone(),
+            annotations: self.annotations.iter().map(label).collect(),
+            derived_from: self.derived_from.clone(),
+        }
+    }
 }
 
 #[derive(Default, Clone, Copy)]

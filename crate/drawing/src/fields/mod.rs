@@ -100,6 +100,27 @@ impl SheetFields {
         meaning::projection(&self.projection.as_ref()?.text)
     }
 
+    /// With every box somewhere else.
+    #[must_use]
+    pub(crate) fn moved(mut self, to: impl Fn(&Quad) -> Quad) -> Self {
+        let fields = [
+            &mut self.number,
+            &mut self.title,
+            &mut self.material,
+            &mut self.scale,
+            &mut self.sheet,
+            &mut self.revision,
+            &mut self.general_tolerance,
+            &mut self.mass,
+            &mut self.unit,
+            &mut self.projection,
+        ];
+        for field in fields.into_iter().flatten() {
+            field.quad = to(&field.quad);
+        }
+        self
+    }
+
     fn slot(&mut self, label: Label) -> Option<&mut Option<Field>> {
         Some(match label {
             Label::Number => &mut self.number,
