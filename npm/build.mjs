@@ -14,8 +14,14 @@ const dist = join(here, 'dist')
 const modules = {
   draftlens_raster_bg: 'raster/draftlens_raster_bg',
   draftlens_pdf_bg: 'pdf/draftlens_pdf_bg',
+  draftlens_search_bg: 'search/draftlens_search_bg',
   draftlens_engine_bg: 'engine/draftlens_engine_bg',
   draftlens_engine_relaxed_bg: 'engine_relaxed/draftlens_engine_bg',
+}
+/** One for drawings and nets, and one for whoever searches. */
+const workers = {
+  worker: join(here, 'src/worker/main.ts'),
+  'search-worker': join(here, 'src/search/worker/main.ts'),
 }
 const models = ['detector', 'reader']
 const target = ['es2022', 'chrome113', 'firefox115', 'safari16.4']
@@ -45,6 +51,7 @@ const { metafile } = await build({
     engine: join(here, 'src/engine/index.ts'),
     export: join(here, 'src/export/index.ts'),
     react: join(here, 'src/react/index.ts'),
+    search: join(here, 'src/search/index.ts'),
   },
   outdir: dist,
   bundle: true,
@@ -56,14 +63,17 @@ const { metafile } = await build({
   define: { DRAFTLENS_MODELS: JSON.stringify(facts) },
   format: 'esm',
   target,
+  // Not the syntax: bundlers look for addresses of files in the form in which they are written.
+  minifyWhitespace: true,
+  minifyIdentifiers: true,
   metafile: true,
   sourcemap: true,
   logLevel: 'warning',
 })
 // Not a module inside: bundlers copy the file as it is, and some minify such copies as plain scripts.
 await build({
-  entryPoints: [join(here, 'src/worker/main.ts')],
-  outfile: join(dist, 'worker.js'),
+  entryPoints: workers,
+  outdir: dist,
   bundle: true,
   format: 'iife',
   target,
@@ -79,7 +89,7 @@ for (const { file } of Object.values(facts)) copyFileSync(join(here, '../models'
 
 /** What is fetched at run time: for those who copy it, and for those who keep it for offline use. */
 const assets = [
-  'worker.js',
+  ...Object.keys(workers).map((name) => `${name}.js`),
   ...Object.keys(modules).map((name) => `${name}.wasm`),
   ...Object.values(facts).map(({ file }) => file),
 ]
@@ -100,5 +110,5 @@ const typescript = dirname(createRequire(import.meta.url).resolve('typescript/pa
 execFileSync(process.execPath, [join(typescript, 'bin/tsc'), '-p', join(here, 'tsconfig.build.json')], {
   stdio: 'inherit',
 })
-// A script that exports nothing, to be given to `new Worker`.
-writeFileSync(join(dist, 'worker.d.ts'), 'export {}\n')
+// Scripts that export nothing, to be given to `new Worker`.
+for (const name of Object.keys(workers)) writeFileSync(join(dist, `${name}.d.ts`), 'export {}\n')

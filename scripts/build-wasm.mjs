@@ -26,6 +26,7 @@ const KEEP_FUNCTIONS_APART = ['--one-caller-inline-max-function-size', '100']
 const MODULES = {
   raster: { profile: 'web-raster', feature: 'raster' },
   pdf: { profile: 'web-pdf', feature: 'pdf' },
+  search: { profile: 'web-search', feature: 'search' },
   engine: {
     profile: 'web-engine',
     feature: 'engine',

@@ -183,6 +183,8 @@ async function clippy_per_feature({ run }) {
     await run('cargo', [...CLIPPY, '-p', 'draftlens-page', ...alone, ...DENY])
     await run('cargo', [...CLIPPY, '-p', 'draftlens-wasm', ...alone, ...wasm32, ...DENY])
   }
-  const engine = ['--no-default-features', '--features', 'engine']
-  await run('cargo', [...CLIPPY, '-p', 'draftlens-wasm', ...engine, ...wasm32, ...DENY])
+  for (const feature of ['engine', 'search']) {
+    const alone = ['--no-default-features', '--features', feature]
+    await run('cargo', [...CLIPPY, '-p', 'draftlens-wasm', ...alone, ...wasm32, ...DENY])
+  }
 }

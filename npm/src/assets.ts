@@ -29,12 +29,12 @@ const BESIDE_THIS_MODULE: Record<ModuleName | ModelName, () => URL> = {
 
 /** Where the worker's script and the wasm modules are, and the modules once they are compiled. */
 export class Assets {
-  readonly #base: URL | undefined
+  protected readonly base: URL | undefined
   readonly #worker: WorkerSource | undefined
   readonly #modules = new Map<ModuleName, Promise<WebAssembly.Module>>()
 
   constructor(base: URL | string | undefined, worker: WorkerSource | undefined) {
-    this.#base = base === undefined ? undefined : folderUrl(base)
+    this.base = base === undefined ? undefined : folderUrl(base)
     this.#worker = worker
   }
 
@@ -56,20 +56,20 @@ export class Assets {
 
   /** The same for all whose files come from the same place. */
   get key(): unknown {
-    return typeof this.#worker === 'function' ? this.#worker : `${this.#base?.href} ${this.workerUrl}`
+    return typeof this.#worker === 'function' ? this.#worker : `${this.base?.href} ${this.workerUrl}`
   }
 
   /** The script's address, for error messages; none where the caller makes the workers. */
   get workerUrl(): string | undefined {
     if (typeof this.#worker === 'function') return undefined
-    return this.#worker === undefined ? this.#defaultWorkerUrl().href : absoluteUrl(String(this.#worker)).href
+    return this.#worker === undefined ? this.defaultWorkerUrl().href : absoluteUrl(String(this.#worker)).href
   }
 
   spawnWorker(): Worker {
     const worker = this.#worker
     try {
       if (typeof worker === 'function') return worker()
-      if (worker === undefined) return moduleWorker(trustedScriptUrl(this.#defaultWorkerUrl()))
+      if (worker === undefined) return moduleWorker(trustedScriptUrl(this.defaultWorkerUrl()))
       if (typeof worker === 'string' || worker instanceof URL) {
         return moduleWorker(trustedScriptUrl(absoluteUrl(worker)))
       }
@@ -79,13 +79,13 @@ export class Assets {
     }
   }
 
-  #defaultWorkerUrl(): URL {
+  protected defaultWorkerUrl(): URL {
     // Bundlers copy the file when they see exactly this; it needs nothing but itself.
-    return this.#base ? new URL('worker.js', this.#base) : new URL('./worker.js', import.meta.url)
+    return this.base ? new URL('worker.js', this.base) : new URL('./worker.js', import.meta.url)
   }
 
   #url(name: ModuleName | ModelName, file: string): URL {
-    return this.#base ? new URL(file, this.#base) : BESIDE_THIS_MODULE[name]()
+    return this.base ? new URL(file, this.base) : BESIDE_THIS_MODULE[name]()
   }
 
   /** Asks why a script did not start; the browser's own event says nothing. */

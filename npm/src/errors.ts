@@ -26,6 +26,34 @@ export type ModelErrorCode =
   | 'gpu-failed'
   | 'internal'
 
+/** What is wrong with an index or with what is asked of it, in the words that Rust's `SearchError::code` uses. */
+export type SearchErrorCode =
+  | 'other-model'
+  | 'bad-vector'
+  | 'bad-entry'
+  | 'bad-filter'
+  | 'not-an-index'
+  | 'index-format'
+  | 'index-damaged'
+
+/** What a server of drawings says in addition. */
+export type ServerErrorCode =
+  | 'bad-request'
+  | 'bad-body'
+  | 'bad-crop'
+  | 'unauthorized'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'not-json'
+  | 'body-too-large'
+  | 'other-dimension'
+  | 'idempotency-key-reused'
+  | 'rate-limited'
+  | 'overloaded'
+  | 'timed-out'
+  | 'reader-failed'
+  | 'storage-failed'
+
 /**
  * A stable word for programs: never renamed, never translated.
  *
@@ -36,11 +64,14 @@ export type ModelErrorCode =
  * - `crashed`: the reader or the engine failed inside; the next call has a fresh worker.
  * - `cancelled`: the caller's signal; `deadline-exceeded`: the caller's time.
  * - `disposed`: the document or analyzer was closed.
- * - `network`: the drawing's own address did not answer with a file; `unreadable`: the file on disk is gone.
+ * - `network`: an address of the caller's did not answer, or not with what was asked for; `unreadable`: the file on disk
+ *   is gone.
  */
 export type ErrorCode =
   | FileErrorCode
   | ModelErrorCode
+  | SearchErrorCode
+  | ServerErrorCode
   | 'bad-format'
   | 'asset-missing'
   | 'wasm-refused'
@@ -94,6 +125,7 @@ const AFTER_DISPOSAL = {
   analyzer: 'Create a new analyzer.',
   engine: 'Create a new engine.',
   net: 'Load the model again.',
+  index: 'Open the index again.',
 }
 
 export function disposed(what: keyof typeof AFTER_DISPOSAL): DraftlensError {

@@ -26,7 +26,7 @@ export async function blobOf(source: DrawingSource, signal: AbortSignal | undefi
     throw new DraftlensError(
       {
         code: 'network',
-        message: `The drawing could not be loaded from ${url.href}: ${messageOf(error)}.`,
+        message: `The file could not be loaded from ${url.href}: ${messageOf(error)}.`,
         hint: 'Check the connection, and whether that server allows this page to read the file.',
         url: url.href,
       },
@@ -35,7 +35,7 @@ export async function blobOf(source: DrawingSource, signal: AbortSignal | undefi
   }
   throw new DraftlensError({
     code: 'network',
-    message: `The drawing could not be loaded: ${url.href} answered ${response.status}.`,
+    message: `The file could not be loaded: ${url.href} answered ${response.status}.`,
     hint: 'Check the address and whether you may read the file.',
     url: url.href,
     status: response.status,

@@ -23,7 +23,7 @@ pub struct Query {
     #[serde(default = "usual_limit")]
     pub limit: usize,
     /// Compares the views of all drawings, which takes as many times longer as there are pairs of views. Else views are
-    /// compared of those whose sheets are most alike: thousands, or four times as many as are asked for.
+    /// compared of those whose sheets are most alike: a thousand, or four times as many as are asked for.
     #[serde(default)]
     pub thorough: bool,
 }
@@ -38,7 +38,7 @@ pub struct Found {
 }
 
 /// Of so many drawings, if they are there, views are compared.
-const SHORTLIST: usize = 4096;
+const SHORTLIST: usize = 1024;
 /// So many rows are multiplied before their products are looked at: few enough to stay in the nearest cache.
 const CHUNK: usize = 512;
 
@@ -180,25 +180,21 @@ impl<'a> Asking<'a> {
     /// By sheet and views.
     fn score(&self, block: &Block, rows: Range<usize>, scores: &mut [f32]) {
         self.product_of_sheets(block, rows.clone(), scores);
-        let Some(last) = rows.clone().last() else { return };
-        let all = block.views_of(self.bytes, rows.start).start..block.views_of(self.bytes, last).end;
-        let matrix = block.views(self.bytes).rows(self.form, all.clone());
-        let products: Vec<Vec<f32>> = self
-            .view_products
-            .iter()
-            .map(|view| {
-                let mut products = vec![0.0; all.len()];
-                view.with_rows(matrix.numbers, matrix.scales, &mut products);
-                products
-            })
-            .collect();
-        for (row, sheets_product) in rows.zip(scores) {
-            let views = block.views_of(self.bytes, row);
-            let own = views.start - all.start..views.end - all.start;
-            let best = |products: &Vec<f32>| products[own.clone()].iter().copied().fold(-1.0, f32::max);
-            let best: Vec<f32> = products.iter().map(best).collect();
-            let best = (!own.is_empty()).then_some(best.as_slice());
-            *sheets_product = score(self.sheet_share, *sheets_product, self.views, best);
+        let all = block.views(self.bytes);
+        let (mut products, mut best) = (Vec::new(), Vec::new());
+        for (row, score_of_row) in rows.zip(scores) {
+            let its_views = block.views_of(self.bytes, row);
+            if its_views.is_empty() {
+                continue;
+            }
+            products.resize(its_views.len(), 0.0);
+            best.clear();
+            let rows = all.rows(self.form, its_views);
+            for view in &self.view_products {
+                view.with_rows(rows.numbers, rows.scales, &mut products);
+                best.push(products.iter().copied().fold(-1.0, f32::max));
+            }
+            *score_of_row = score(self.sheet_share, *score_of_row, self.views, Some(&best));
         }
     }
 }

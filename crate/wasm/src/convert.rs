@@ -20,12 +20,17 @@ pub(crate) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
         .map_err(|error| wrong_call(&error.to_string()))
 }
 
+pub(crate) fn given<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| wrong_call(&error.to_string()))
+}
+
 /// Absent options are the defaults.
+#[cfg(any(feature = "raster", feature = "pdf", feature = "engine"))]
 pub(crate) fn from_js<T: DeserializeOwned + Default>(value: JsValue) -> Result<T, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
-    serde_wasm_bindgen::from_value(value).map_err(|error| wrong_call(&error.to_string()))
+    given(value)
 }
 
 pub(crate) fn wrong_call(words: &str) -> JsValue {

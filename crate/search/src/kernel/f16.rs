@@ -1,9 +1,10 @@
 use super::isa::Kernel;
 
 /// So many sums are made side by side.
+#[cfg(not(target_feature = "simd128"))]
 const LANES: usize = 16;
 /// Between the exponents of f16 and f32.
-const REBIAS: f32 = f32::from_bits((127 + 112) << 23);
+pub(super) const REBIAS: f32 = f32::from_bits((127 + 112) << 23);
 
 pub(super) struct Dots<'a> {
     pub(super) numbers: &'a [f32],
@@ -20,6 +21,10 @@ impl Kernel for Dots<'_> {
     }
 }
 
+#[cfg(target_feature = "simd128")]
+use super::wasm::dot_f16 as dot;
+
+#[cfg(not(target_feature = "simd128"))]
 #[inline(always)]
 fn dot(numbers: &[f32], row: &[u8]) -> f32 {
     let (numbers, _) = numbers.as_chunks::<LANES>();
@@ -35,6 +40,7 @@ fn dot(numbers: &[f32], row: &[u8]) -> f32 {
 }
 
 /// Of finite numbers. Written so that many go at once; `half` asks the processor for each.
+#[cfg(not(target_feature = "simd128"))]
 #[inline(always)]
 fn widen(half: u16) -> f32 {
     let bits = u32::from(half);

@@ -20,6 +20,10 @@ impl Kernel for Dots<'_> {
     }
 }
 
+#[cfg(target_feature = "simd128")]
+use super::wasm::dot_int8 as dot;
+
+#[cfg(not(target_feature = "simd128"))]
 #[inline(always)]
 fn dot(numbers: &[i16], row: &[u8]) -> i32 {
     let products = numbers.iter().zip(row).map(|(&a, &b)| i32::from(a) * i32::from(b.cast_signed()));

@@ -1,11 +1,13 @@
-//! A vector, many rows → their products. What is hot is written once, in plain loops over whole rows that the compiler
-//! turns into SIMD, and compiled for each instruction set. Sums are made in the same order everywhere, so that all give the
-//! same numbers.
+//! A vector, many rows → their products. What is hot is written in plain loops over whole rows, which the compiler turns
+//! into SIMD for each instruction set; for the browser it is written out. Sums are made in the same order everywhere, so
+//! that all give the same numbers.
 
 mod isa;
 mod f16;
 mod int8;
 mod bits;
+#[cfg(target_feature = "simd128")]
+mod wasm;
 
 use isa::fastest;
 
