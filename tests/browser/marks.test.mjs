@@ -302,6 +302,13 @@ test('a finger chooses, drags the sheet and never a mark; a pen draws', async ()
   const [x, y] = await middle_of(page, 'a2')
   await page.touchscreen.tap(x + 12, y)
   assert.equal(await selected_on(page), 'a2', 'a finger need not be exact')
+  const small = await page.locator('aside :is(button, select, textarea):visible').evaluateAll((controls) =>
+    controls
+      .map((control) => ({ name: control.textContent, box: control.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 44 || box.height < 44)
+      .map(({ name, box }) => `${name} ${box.width} × ${box.height}`),
+  )
+  assert.deepEqual(small, [], 'fingers reach everything')
   const before = await quad_of(page, 'a2')
   const pen = await page.evaluate(async () => {
     const { viewer, review } = /** @type {Kept} */ (/** @type {unknown} */ (globalThis))

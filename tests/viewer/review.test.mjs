@@ -156,3 +156,17 @@ test('what is rejected is in no analysis, and a mark keeps its number through ev
     ['a2'],
   )
 })
+
+test('a new revision is numbered as the earlier one was, and goes on behind its last number', () => {
+  const earlier = review_of([
+    annotation({ id: 'a1', text: '5' }),
+    annotation({ id: 'a2', quad: box(500, 100) }),
+  ])
+  const review = review_of([
+    annotation({ id: 'a1', text: 'R3', quad: box(100, 20) }),
+    annotation({ id: 'a2', quad: box(502, 101) }),
+    annotation({ id: 'a3', text: '5.1' }),
+  ])
+  review.numberAs(earlier.numbered)
+  assert.deepEqual(Object.fromEntries(review.numbers), { a3: 1, a2: 2, a1: 3 })
+})

@@ -9,6 +9,7 @@ import { byId } from './element'
 import { type Exported, followExport } from './exports'
 import { type PageFacts, renderFacts } from './facts'
 import { takeFiles } from './intake'
+import type { Revision } from './number-as'
 import { PageReading } from './page-reading'
 import { ReadingsPanel } from './readings-panel'
 import { loadSamples, type Sample, sampleUrl, showSamples } from './samples'
@@ -38,7 +39,7 @@ const loadAnalyzer = () => analyzerOn(device)
 const drawings = new Drawings(loadAnalyzer)
 const viewer = new DrawingViewer(byId('viewer'))
 const toolbar = new Toolbar(viewer, showPage)
-const panel = new ReadingsPanel(viewer)
+const panel = new ReadingsPanel(viewer, readRevisions)
 const check = new Check(analyzerOn)
 const checkView = new CheckView(check, openChecked)
 const thumbnails = new Thumbnails(showPage)
@@ -119,6 +120,18 @@ function readingOf(drawing: Drawing, index: number): PageReading {
   const reading = known ?? new PageReading(loadAnalyzer)
   drawing.readings.set(index, reading)
   return reading
+}
+
+/** The pages that were read so far, by their names. */
+function readRevisions(): Revision[] {
+  return drawings.list.flatMap(({ name, readings, document }) =>
+    [...readings]
+      .filter(([, { state }]) => state === 'read')
+      .map(([index, { review }]) => ({
+        name: (document?.pageCount ?? 1) > 1 ? `${name}, page ${index + 1}` : name,
+        review,
+      })),
+  )
 }
 
 /** A page of the check, on the stage with what differs from its labels. */

@@ -86,8 +86,11 @@ export class PageReading extends EventTarget {
       this.review.complete(this.#analysis.annotations)
       this.#become('read')
     } catch (error) {
-      if (!isDraftlensError(error)) throw error
       if (this.#stop !== stop) return
+      if (!isDraftlensError(error)) {
+        this.#become('stopped')
+        throw error
+      }
       this.#error = error
       this.#become(error.code === 'cancelled' || error.code === 'disposed' ? 'stopped' : 'failed')
     }

@@ -10,6 +10,7 @@ import {
 } from 'draftlens/viewer'
 import { button, byId } from './element'
 import { Filters } from './filters'
+import { NumberAs, type Revision } from './number-as'
 import type { PageReading } from './page-reading'
 
 const SECOND_MS = 1000
@@ -21,6 +22,8 @@ export class ReadingsPanel {
   readonly #list: MarkList
   readonly #editor: MarkEditor
   readonly #filters = new Filters()
+  readonly #numberAs = new NumberAs()
+  readonly #revisions: () => Revision[]
   readonly #state = byId('reading-state')
   readonly #bar = byId<HTMLProgressElement>('reading-bar')
   readonly #again: HTMLButtonElement
@@ -32,8 +35,10 @@ export class ReadingsPanel {
   #page: DrawingPage | undefined
   #stop = () => {}
 
-  constructor(viewer: DrawingViewer) {
+  /** `revisions` are the pages that were read so far. */
+  constructor(viewer: DrawingViewer, revisions: () => Revision[]) {
     this.#viewer = viewer
+    this.#revisions = revisions
     this.layer = new MarkLayer(viewer)
     const onAction = (action: MarkAction) =>
       ['edit', 'draw', 'select'].includes(action) && this.layer.act(action)
@@ -65,6 +70,7 @@ export class ReadingsPanel {
     this.#list.show(review, page)
     this.#editor.show(review, page)
     this.#filters.show(review)
+    this.#showRevisions()
     const render = () => this.#render()
     const stops = [review?.on('change', render)]
     reading?.addEventListener('change', render)
@@ -121,6 +127,12 @@ export class ReadingsPanel {
     this.#acceptSure.textContent = `✓ Accept ${sure} sure`
   }
 
+  #showRevisions(): void {
+    const review = this.#reading?.review
+    const others = this.#revisions().filter((revision) => revision.review !== review)
+    this.#numberAs.show(review, this.layer.showsNumbers ? others : [])
+  }
+
   #followModes(): void {
     const select = button('mode-select', () => {
       this.layer.mode = 'select'
@@ -128,6 +140,7 @@ export class ReadingsPanel {
     const draw = button('mode-draw', () => this.layer.act('draw'))
     const numbers = button('numbers', () => {
       this.layer.showsNumbers = !this.layer.showsNumbers
+      this.#showRevisions()
       render()
     })
     const render = () => {

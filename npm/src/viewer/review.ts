@@ -34,7 +34,7 @@ export class Review extends EventTarget {
   readonly #understand: Understand | undefined
   readonly #marks = new Map<string, Mark>()
   readonly #history = new History<Mark>()
-  readonly #numbers: MarkNumbers
+  #numbers: MarkNumbers
   #filter: MarkFilter = {}
   #selected: string | undefined
   #hovered: string | undefined
@@ -231,6 +231,12 @@ export class Review extends EventTarget {
   /** All numbers ever given on this sheet, for its next revision. */
   get numbered(): readonly Numbered[] {
     return this.#numbers.numbered
+  }
+
+  /** Numbers anew, after an earlier revision of the sheet: see `assignNumbers`. */
+  numberAs(earlier: readonly Numbered[]): void {
+    this.#numbers = new MarkNumbers(earlier)
+    this.#changed()
   }
 
   /** What holds now, as an analysis has it: without what was rejected. */

@@ -112,7 +112,7 @@ export class CheckView {
       {},
       element('th', { scope: 'row' }, 'All'),
       element('td', {}, String(pages.length)),
-      element('td', {}, labels > 0 ? `${labels} pages` : ''),
+      element('td', {}, labels > 0 ? `on ${labels}` : ''),
       ...runs.flatMap((run) => this.#totalCells(run)),
     )
     return [
