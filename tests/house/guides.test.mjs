@@ -10,7 +10,9 @@ const read = (/** @type {string} */ path) => readFileSync(path, 'utf8')
 
 test('every error code has its paragraph, and no paragraph is about a code that is gone', () => {
   const source = read(in_root('npm/src/errors.ts'))
-  const unions = [...source.matchAll(/export type \w*ErrorCode =((?:\s*\|\s*[\w'-]+)+)/g)].map(([, body]) => body)
+  const unions = [...source.matchAll(/export type \w*ErrorCode =((?:\s*\|\s*[\w'-]+)+)/g)].map(
+    ([, body]) => body,
+  )
   const codes = unions.flatMap((body) => [...(body ?? '').matchAll(/'([a-z-]+)'/g)].map(([, code]) => code))
   const told = [...read(join(GUIDES, 'troubleshooting.md')).matchAll(/^### (.+)$/gm)].map(([, code]) => code)
   assert.ok(codes.length > 20)

@@ -189,6 +189,14 @@ viewer.on('error', ({ detail: error }) => {
   if (drawings.current) drawings.fail(drawings.current, error)
 })
 
+/** Corrections live in this window alone. */
+addEventListener('beforeunload', (event) => {
+  const isTouched = drawings.list.some(({ readings }) =>
+    [...readings.values()].some(({ review }) => review.canUndo),
+  )
+  if (isTouched) event.preventDefault()
+})
+
 toolbar.showPage(0, 0)
 drawings.addEventListener('change', render)
 takeFiles((files, isFolder) => {

@@ -27,6 +27,8 @@ export class ReadingsPanel {
   readonly #state = byId('reading-state')
   readonly #bar = byId<HTMLProgressElement>('reading-bar')
   readonly #again: HTMLButtonElement
+  /** Of no use without a page. */
+  #modes: HTMLButtonElement[] = []
   readonly #acceptSure: HTMLButtonElement
   readonly #undo: HTMLButtonElement
   readonly #redo: HTMLButtonElement
@@ -119,6 +121,7 @@ export class ReadingsPanel {
       failed: 'Try again',
     }[reading?.state ?? 'unread']
     this.#again.disabled = !reading
+    for (const mode of this.#modes) mode.disabled = !reading
     this.#undo.disabled = !review?.canUndo
     this.#redo.disabled = !review?.canRedo
     this.#export.disabled = !reading?.analysis
@@ -148,6 +151,7 @@ export class ReadingsPanel {
       draw.setAttribute('aria-pressed', String(this.layer.mode === 'draw'))
       numbers.setAttribute('aria-pressed', String(this.layer.showsNumbers))
     }
+    this.#modes = [select, draw, numbers]
     this.layer.on('mode', render)
     render()
   }
