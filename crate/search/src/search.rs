@@ -102,7 +102,7 @@ impl<B: AsRef<[u8]>> Index<B> {
             let wanted = Wanted::new(filter, &block.names(bytes)?);
             let is_admitted = |row: usize| {
                 let is_wanted =
-                    filter.conditions().is_empty() || wanted.admits(&block.record(bytes, row)?)?;
+                    filter.conditions().is_empty() || wanted.admits(block.record_bytes(bytes, row))?;
                 Ok(is_wanted && self.is_live(block.first_row + row))
             };
             let mut run = 0..0;

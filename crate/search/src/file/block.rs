@@ -139,8 +139,11 @@ impl Block {
     }
 
     pub(crate) fn record<'a>(&self, bytes: &'a [u8], row: usize) -> Result<Record<'a>, SearchError> {
-        let place = part(&bytes[self.record_ends.clone()], row);
-        Record::read(&bytes[self.records.clone()][place])
+        Record::read(self.record_bytes(bytes, row))
+    }
+
+    pub(crate) fn record_bytes<'a>(&self, bytes: &'a [u8], row: usize) -> &'a [u8] {
+        &bytes[self.records.clone()][part(&bytes[self.record_ends.clone()], row)]
     }
 }
 

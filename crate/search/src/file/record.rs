@@ -4,6 +4,7 @@ use crate::cursor::{Cursor, put_text};
 use crate::filter::ScalarRef;
 use crate::{Facet, Facets, Filter, SearchError};
 
+const RECORD: &str = "the record of a drawing";
 const NUMBER: u8 = 0;
 const TEXT: u8 = 1;
 const TEXTS: u8 = 2;
@@ -84,7 +85,7 @@ pub(super) fn write(id: &str, page: u32, facets: &Facets, names: &mut Names, int
 
 impl<'a> Record<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Result<Self, SearchError> {
-        let mut rest = Cursor::new(bytes, "the record of a drawing");
+        let mut rest = Cursor::new(bytes, RECORD);
         Ok(Self { id: rest.text()?, page: rest.u32()?, facets: rest })
     }
 
@@ -116,16 +117,22 @@ impl<'a> Wanted<'a> {
         Self { filter, names }
     }
 
-    /// As [`Filter::admits`], from the bytes, since most rows are only looked at.
-    pub(crate) fn admits(&self, record: &Record<'_>) -> Result<bool, SearchError> {
+    /// As [`Filter::admits`], from the bytes of a record: of most rows nothing else is ever looked at.
+    pub(crate) fn admits(&self, record: &[u8]) -> Result<bool, SearchError> {
         if self.names.iter().any(Option::is_none) {
             return Ok(false);
         }
         // One bit for each condition.
         let mut fulfilled = 0_u64;
-        let mut rest = record.facets;
+        let mut rest = Cursor::new(record, RECORD);
+        skip_text(&mut rest)?;
+        rest.u32()?;
         while rest.left() > 0 {
             let name = rest.u16()?;
+            if !self.names.contains(&Some(name)) {
+                skip_facet(&mut rest)?;
+                continue;
+            }
             let mut tell = |value: ScalarRef<'_>| {
                 for (at, condition) in self.filter.conditions().iter().enumerate() {
                     if self.names[at] == Some(name) && condition.admits(value) {
@@ -146,4 +153,18 @@ impl<'a> Wanted<'a> {
         }
         Ok(fulfilled.count_ones() as usize == self.names.len())
     }
+}
+
+fn skip_facet(rest: &mut Cursor<'_>) -> Result<(), SearchError> {
+    match rest.u8()? {
+        NUMBER => rest.u64().map(|_| ()),
+        TEXT => skip_text(rest),
+        TEXTS => (0..rest.u16()?).try_for_each(|_| skip_text(rest)),
+        _ => Err(rest.damaged()),
+    }
+}
+
+fn skip_text(rest: &mut Cursor<'_>) -> Result<(), SearchError> {
+    let length = rest.u16()?;
+    rest.take(length.into()).map(|_| ())
 }
