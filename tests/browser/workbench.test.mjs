@@ -1,9 +1,11 @@
 // @ts-check
 // The workbench as an inspector uses it: drawings are read, checked, corrected, compared with labels and handed on.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { test } from 'node:test'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
 import { in_root } from '../../scripts/project.mjs'
 import { browser_under_test } from './demo-page.mjs'
 
@@ -17,6 +19,11 @@ const MOTOR_SHAFT_LABELS = in_root('tests/drawing/motor-shaft.json')
 const PATIENCE_MILLIS = 240_000
 
 const { visit } = browser_under_test()
+/** A drawing and its labels, as QA keeps them. */
+const folder = mkdtempSync(join(tmpdir(), 'draftlens-check-'))
+copyFileSync(MOTOR_SHAFT, join(folder, 'odri_motor_shaft.png'))
+copyFileSync(MOTOR_SHAFT_LABELS, join(folder, 'motor-shaft.json'))
+after(() => rmSync(folder, { recursive: true }))
 
 /** @param {Page} page @returns {Promise<unknown[]>} */
 async function axe_on(page) {
@@ -82,12 +89,16 @@ test('a drawing is read without a click, stopped, read on, checked, corrected an
   assert.deepEqual(complaints, [])
 })
 
-test('drawings are compared with their labels: differences in the table, on the sheet and in the report', async () => {
+test('a folder is read, stopped and read on, and compared with its labels in table, report and on the sheet', async () => {
   const { page, complaints } = await visit('?sample=none')
   await page.click('#check')
-  await page.setInputFiles('#check-files', [MOTOR_SHAFT, MOTOR_SHAFT_LABELS])
+  await page.setInputFiles('#check-folder', folder)
   await page.locator('#check-table tbody tr').waitFor()
   await page.selectOption('#check-device', 'cpu')
+  await page.click('#check-run')
+  await page.locator('#check-state', { hasText: 'Reading odri_motor_shaft.png' }).waitFor()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await page.locator('#check-state', { hasText: '1 page, 0 read' }).waitFor()
   await page.click('#check-run')
   await page.locator('#check-state', { hasText: '1 page, 1 read' }).waitFor({ timeout: PATIENCE_MILLIS })
   const row = await page.locator('#check-table tbody td').allInnerTexts()
