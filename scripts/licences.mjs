@@ -12,6 +12,7 @@ export const ALLOWED = new Set([
   'BSD-2-Clause',
   'BSD-3-Clause',
   'BSL-1.0',
+  'BlueOak-1.0.0',
   'CC0-1.0',
   'ISC',
   'MIT',

@@ -61,6 +61,7 @@ test('a drawing is read without a click, stopped, read on, checked, corrected an
   assert.deepEqual(await axe_on(page), [])
 
   await page.locator('#mark-search').fill('33.40')
+  await rows.nth(1).waitFor({ state: 'detached' })
   assert.deepEqual(await page.locator('#readings .draftlens-text').allInnerTexts(), ['33,40'])
   await page.locator('#readings li button').click()
   assert.match(await page.locator('#editor output').innerText(), /33\.40? mm/)
@@ -69,7 +70,10 @@ test('a drawing is read without a click, stopped, read on, checked, corrected an
   await page
     .locator('#editor output', { hasText: '33.400 … 33.425 mm' })
     .waitFor({ timeout: PATIENCE_MILLIS })
-  assert.deepEqual(await axe_on(page), [])
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme })
+    assert.deepEqual(await axe_on(page), [], colorScheme)
+  }
 
   await page.locator('#export').click()
   const json = await downloaded(page, () => page.getByRole('button', { name: /^JSON/ }).click())
