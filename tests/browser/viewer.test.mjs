@@ -111,10 +111,14 @@ test('the tiles in memory stay bounded while the whole sheet is passed over at f
     const { viewer } = /** @type {{viewer: DrawingViewer}} */ (/** @type {unknown} */ (globalThis))
     viewer.zoomTo(1)
     let most = 0
-    for (let y = 0; y < 9933; y += 250) {
-      viewer.panBy([y % 500 === 0 ? -2500 : 2500, -125])
-      await new Promise((resolve) => setTimeout(resolve, 60))
-      most = Math.max(most, viewer.tilesKept)
+    // A busy machine has not made many tiles when the sheet has passed: it passes again.
+    for (let pass = 0; pass < 5 && most <= 20; pass++) {
+      for (let y = 0; y < 9933; y += 250) {
+        viewer.panBy([y % 500 === 0 ? -2500 : 2500, -125])
+        await new Promise((resolve) => setTimeout(resolve, 60))
+        most = Math.max(most, viewer.tilesKept)
+      }
+      viewer.panBy([0, 20_000])
     }
     return most
   })
