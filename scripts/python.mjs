@@ -9,25 +9,35 @@ import { in_root, tools } from './project.mjs'
 import { StepFailed } from './steps.mjs'
 
 const OLDEST = [3, 10]
-const ENVIRONMENT = join(tools, 'python')
-const REQUIREMENTS = [in_root('training/requirements.txt'), in_root('tests/requirements.txt')]
 const HOW_TO_INSTALL = `install Python ${OLDEST.join('.')} or newer with its venv module (Debian: apt-get install python3 python3-venv), then run this again.`
 
-const in_environment = (/** @type {string} */ name) =>
-  process.platform === 'win32' ? join(ENVIRONMENT, 'Scripts', `${name}.exe`) : join(ENVIRONMENT, 'bin', name)
+/** @param {string} environment @param {string} name */
+const in_environment = (environment, name) =>
+  process.platform === 'win32'
+    ? join(tools, environment, 'Scripts', `${name}.exe`)
+    : join(tools, environment, 'bin', name)
 
-export const python = in_environment('python')
+export const python = in_environment('python', 'python')
+export const server_python = in_environment('python-server', 'python')
 
 /** @param {import('./steps.mjs').Run} given */
-export async function set_up_python({ run }) {
-  const wanted = fingerprint(REQUIREMENTS, { facts: [process.platform, process.arch] })
-  if (is_current('python', wanted, [python])) return 'nothing to do'
+export const set_up_python = (given) => set_up('python', 'training/requirements.txt', given)
+
+/** @param {import('./steps.mjs').Run} given */
+export const set_up_server_python = (given) =>
+  set_up('python-server', 'crate/server/tests/requirements.txt', given)
+
+/** @param {string} environment @param {string} requirements @param {import('./steps.mjs').Run} given */
+async function set_up(environment, requirements, { run }) {
+  const own_python = in_environment(environment, 'python')
+  const wanted = fingerprint([in_root(requirements)], { facts: [process.platform, process.arch] })
+  if (is_current(environment, wanted, [own_python])) return 'nothing to do'
   const system = system_python() ?? debian_python()
-  rmSync(ENVIRONMENT, { recursive: true, force: true })
-  await run(system, ['-m', 'venv', ENVIRONMENT])
-  const from = REQUIREMENTS.flatMap((path) => ['-r', path])
-  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...from])
-  mark_current('python', wanted)
+  rmSync(join(tools, environment), { recursive: true, force: true })
+  await run(system, ['-m', 'venv', join(tools, environment)])
+  const quiet = ['--quiet', '--disable-pip-version-check']
+  await run(own_python, ['-m', 'pip', 'install', ...quiet, '-r', in_root(requirements)])
+  mark_current(environment, wanted)
   return undefined
 }
 

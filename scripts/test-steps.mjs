@@ -3,10 +3,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { check_budgets } from './byte-budgets.mjs'
 import { find_chromium } from './chromium.mjs'
+import { fuzz_server } from './fuzz-server.mjs'
 import { check_licences } from './licences.mjs'
 import { build_native_cli } from './native-cli.mjs'
 import { in_root } from './project.mjs'
-import { python, set_up_python } from './python.mjs'
+import { python, set_up_python, set_up_server_python } from './python.mjs'
 import { find_vulkan } from './vulkan.mjs'
 
 /**
@@ -20,6 +21,8 @@ import { find_vulkan } from './vulkan.mjs'
 
 const CLIPPY = ['clippy', '--locked', '--quiet']
 const DENY = ['--', '-D', 'warnings']
+/** For each address of the server: enough to find what a change broke, in some seconds. */
+const FUZZED_EXAMPLES = 10
 const IN_TRAINING = { cwd: in_root('training') }
 
 /** @type {Check[]} */
@@ -81,10 +84,25 @@ export const CHECKS = [
     work: async () => find_vulkan(),
   },
   {
+    name: 'PostgreSQL with pgvector',
+    group: 'rust',
+    hint: 'check the network, then run the same command again',
+    work: set_up_server_python,
+  },
+  {
     name: 'Rust tests',
     group: 'rust',
     hint: 'cargo test --workspace',
     work: ({ run }) => run('cargo', ['test', '--locked', '--workspace']),
+  },
+  {
+    name: 'server, fuzzed by its contract',
+    group: 'rust',
+    hint: 'npm run fuzz:server; what it sent stands in the log',
+    work: async (given) => {
+      await build_native_cli(given)
+      await fuzz_server(given, FUZZED_EXAMPLES)
+    },
   },
   {
     name: 'Chromium',

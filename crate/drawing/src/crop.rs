@@ -14,6 +14,17 @@ const SAMPLES_TO_SPARE: f64 = 1.5;
 
 /// As high as the reader wants it, as wide as the line: paper 255, ink 0.
 pub(crate) fn crop(sheet: &Sheet<'_>, line: &Quad, kind: Kind, input: &ReaderInput) -> Grey {
+    crop_stretched(sheet, line, kind, input, 1.0)
+}
+
+/// The same, by `stretch` times as wide: the reader has more steps for each character.
+pub(crate) fn crop_stretched(
+    sheet: &Sheet<'_>,
+    line: &Quad,
+    kind: Kind,
+    input: &ReaderInput,
+    stretch_along: f64,
+) -> Grey {
     let (beside, above) = match kind {
         // A frame is its own margin.
         Kind::Gdt => (input.frame_margin_along, input.frame_margin_across),
@@ -29,7 +40,7 @@ pub(crate) fn crop(sheet: &Sheet<'_>, line: &Quad, kind: Kind, input: &ReaderInp
         plus(minus(lower_left, right), down),
     ];
     let scale = input.height_px as f64 / (height * (1.0 + 2.0 * above));
-    let wanted = ((width + 2.0 * beside * height) * scale).round_ties_even() as usize;
+    let wanted = ((width + 2.0 * beside * height) * scale * stretch_along).round_ties_even() as usize;
     let mut picture =
         upright(sheet, corners, wanted.clamp(input.narrowest_px, input.widest_px), input.height_px);
     stretch(&mut picture.pixels, &input.normalisation);

@@ -42,6 +42,7 @@ pub mod dimension;
 mod fields;
 mod caption;
 mod texts;
+mod read_again;
 mod analyze;
 #[cfg(feature = "shipped")]
 mod shipped;
@@ -56,6 +57,7 @@ pub use kind::Kind;
 pub use manifest::{DetectorManifest, ModelId, ReaderManifest};
 pub use quad::{Point, Quad};
 pub use quarter_turns::QuarterTurns;
+pub use read_again::{SecondReading, Vote, read_again};
 pub use reading::{Alternative, Reading, Spot};
 pub use scale::View;
 pub use sheet::{ScaledSheet, Sheet};

@@ -151,7 +151,7 @@ impl<'a, R: Network> Texts<'a, R> {
 }
 
 /// A reader that sees a degree sign askew says a letter that no size has behind a digit.
-fn with_degree_signs(text: &str) -> String {
+pub(crate) fn with_degree_signs(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let is_degree = |at: usize| {
         let mut behind = letters[at + 1..].iter().copied();
@@ -164,7 +164,7 @@ fn with_degree_signs(text: &str) -> String {
     (0..letters.len()).map(|at| if is_degree(at) { '°' } else { letters[at] }).collect()
 }
 
-fn rounded(number: f64, parts: f64) -> f64 {
+pub(crate) fn rounded(number: f64, parts: f64) -> f64 {
     (number * parts).round() / parts
 }
 

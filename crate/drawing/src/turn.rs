@@ -61,7 +61,7 @@ fn ways(quad: &Quad) -> [Quad; 3] {
 }
 
 /// About its middle, clockwise.
-fn turned(quad: &Quad, angle_deg: f64) -> Quad {
+pub(crate) fn turned(quad: &Quad, angle_deg: f64) -> Quad {
     let (axes, middle) = (Axes::at_angle(angle_deg), quad.middle());
     let turn = |corner| {
         let [x, y] = minus(corner, middle);

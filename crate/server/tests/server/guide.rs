@@ -1,0 +1,71 @@
+//! The commands of the guide work as they stand there.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+
+use crate::postgres::{cluster, programs};
+use crate::read::cut;
+
+/// The shell blocks of a part of the guide, one after another.
+fn commands(heading: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides/server.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let part =
+        text.split("\n## ").find(|part| part.starts_with(heading)).unwrap_or_else(|| panic!("no {heading}"));
+    let blocks = part.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let commands: Vec<&str> = blocks.collect();
+    assert!(!commands.is_empty(), "{heading} has no commands");
+    commands.join("\n")
+}
+
+/// Runs them in a folder that holds `crop.png`, beside a server program that is on the path; gives what they say.
+fn run(headings: &[&str], environment: &[(&str, String)]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("crop.png"), cut("1,50").0).unwrap();
+    let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let program = Path::new(env!("CARGO_BIN_EXE_draftlens-server")).parent().unwrap().to_owned();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let script: Vec<String> = headings.iter().map(|heading| commands(heading)).collect();
+    let said = Command::new("bash")
+        .args([
+            "-euo",
+            "pipefail",
+            "-c",
+            &format!("trap 'kill $(jobs -p) || true' EXIT\n{}", script.join("\n")),
+        ])
+        .current_dir(folder.path())
+        .env("PATH", format!("{}:{}:{path}", program.display(), programs().display()))
+        .env("SERVER", format!("http://{listen}"))
+        .env("DRAFTLENS_LISTEN", listen)
+        .env("RUST_LOG", "warn")
+        .envs(environment.iter().map(|(name, value)| (name, value)))
+        .output()
+        .unwrap();
+    let text =
+        format!("{}\n{}", String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
+    assert!(said.status.success(), "{text}");
+    text
+}
+
+#[test]
+fn the_guides_commands_do_what_it_says() {
+    let said = run(&["Start", "Drawings", "A second reading", "Keys", "Backup"], &[]);
+    for expected in [r#""id":"B-17""#, r#""text":"1,50""#, r#""code":"unauthorized""#, "1 drawings of local"]
+    {
+        assert!(said.contains(expected), "{expected} is missing in\n{said}");
+    }
+}
+
+#[test]
+fn the_guides_commands_for_a_database_do_what_it_says() {
+    let cluster = cluster();
+    let (made, said) = cluster.psql("postgres", "create database guide");
+    assert!(made, "{said}");
+    let environment =
+        [("OWNER_URL", cluster.url("owner", "guide")), ("APP_URL", cluster.url("draftlens_app", "guide"))];
+    let said = run(&["PostgreSQL"], &environment);
+    for expected in ["applied 0001_drawings", r#""id":"B-17""#, "restored"] {
+        assert!(said.contains(expected), "{expected} is missing in\n{said}");
+    }
+}
