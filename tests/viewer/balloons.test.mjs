@@ -102,6 +102,19 @@ test('a single dimension that moved is known by its text where no other has it',
   assert.deepEqual(assignNumbers(revised, numbered(marks, first)), first)
 })
 
+test('a view that moved by a line keeps its numbers: what a text says comes before where it stands', () => {
+  const column = ['10', '20', '30'].map((text, at) =>
+    annotation({ id: `c${at}`, text, quad: box(900, 100 + 36 * at) }),
+  )
+  const others = ['41', '42', '43', '44', '45'].map((text, at) =>
+    annotation({ id: `o${at}`, text, quad: box(100, 300 + 200 * at) }),
+  )
+  const first = assignNumbers([...column, ...others])
+  // Each stands nearer now to where the one below it stood than to its own old place.
+  const revised = [...column.map((mark) => moved(mark, ([x, y]) => [x, y + 30])), ...others]
+  assert.deepEqual(assignNumbers(revised, numbered([...column, ...others], first)), first)
+})
+
 test('numbers are unique, and none is given twice over many revisions', () => {
   fc.assert(
     fc.property(fc.array(sheet, { minLength: 2, maxLength: 5 }), (revisions) => {

@@ -5,7 +5,7 @@ export interface Step<T> {
   after: T | undefined
 }
 
-/** Changes that can be taken back and made again, each of one or several steps. */
+/** Changes that can be taken back and made again, each of steps about different things. */
 export class History<T> {
   readonly #done: Step<T>[][] = []
   #undone: Step<T>[][] = []
@@ -23,15 +23,15 @@ export class History<T> {
     this.#undone = []
   }
 
-  /** The steps to take back, the last one first. */
+  /** The steps that take the last change back. */
   undo(): Step<T>[] {
     const steps = this.#done.pop()
     if (!steps) return []
     this.#undone.push(steps)
-    return steps.toReversed().map(({ id, before, after }) => ({ id, before: after, after: before }))
+    return steps.map(({ id, before, after }) => ({ id, before: after, after: before }))
   }
 
-  /** The steps to make again. */
+  /** The steps that make it again. */
   redo(): Step<T>[] {
     const steps = this.#undone.pop()
     if (!steps) return []
