@@ -12,7 +12,7 @@ NEVER = (1e8, 1e9)  # no text is so long
 Change = tuple[object, str, object]
 
 STEPS: dict[str, tuple[Change, ...]] = {
-    'all of it': (),
+    'nothing': (),
     'a text set level and looked at again': ((slanting, 'LOOKS', 0),),
     "a line's cells telling its angle": ((decode, 'LYING', NEVER),),
     "short texts taking the sheet's axes": ((decode, 'SNAP_DEG', 0.0), (decode, 'LONG_SNAP_DEG', 0.0)),

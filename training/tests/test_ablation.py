@@ -47,6 +47,6 @@ def test_shapes_differ_in_what_they_are_compared_for():
     example = torch.zeros(1, 1, 64, 64)
     cost = {name: (parameter_count(make()), multiply_adds(make(), example)) for name, make in SHAPES.items()}
     shipped = cost['as shipped']
-    assert cost['half the channels'][1] < 0.4 * shipped[1]
+    assert cost['fewer channels'][1] < 0.75 * shipped[1] and cost['fewer channels'][0] < 0.5 * shipped[0]
     assert cost['nothing at stride 32 but a mean'][0] < shipped[0]
     assert 0.8 < cost['depthwise, as many multiply-adds'][1] / shipped[1] < 1.25
