@@ -46,7 +46,7 @@ def main(task: Task) -> None:
         return
     run = Run(task, given.folder, seed_of(given.folder))
     if given.command == 'judge':
-        print(task.evaluate(run.average))
+        print(task.evaluate(run.finished()))
     else:
         ship_net(run, given.to)
 

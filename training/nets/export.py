@@ -118,8 +118,9 @@ def ship_net(run: Run, folder: Path) -> None:
     task = run.task
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f'{task.name}.onnx'
-    sha256 = export(run.average, task.example(), task.dynamic_axes, path)
-    measures = {name: round(value, 4) for name, value in run.measures().items()}
+    net = run.finished()
+    sha256 = export(net, task.example(), task.dynamic_axes, path)
+    measures = {name: round(value, 4) for name, value in task.evaluate(net).items()}
     manifest = {
         'schema': 1,
         'id': f'{task.name}-{sha256[:8]}',
@@ -127,7 +128,7 @@ def ship_net(run: Run, folder: Path) -> None:
         'sha256': sha256,
         'bytes': path.stat().st_size,
         'licence': 'MIT OR Apache-2.0',
-        'parameters': parameter_count(folded(run.average)),
+        'parameters': parameter_count(folded(net)),
         **task.describe(measures),
         'training': {
             'command': f'python -m nets.{task.name} train --samples {run.seen} --seed {run.seed}',

@@ -36,6 +36,7 @@ class Task:
     dynamic_axes: dict[int, str]
     rate: float = 2e-3
     begin: Callable[[int], nn.Module] | None = None  # seed -> what a new run begins with, if not with chance
+    finish: Callable[[nn.Module, int], nn.Module] | None = None  # the trained net, seed -> what is shipped, if not that net
 
 
 @dataclass
@@ -58,6 +59,10 @@ class Run:
         folder.mkdir(parents=True, exist_ok=True)
         if self.checkpoint_path.exists():
             self._resume()
+
+    def finished(self) -> nn.Module:
+        """What is judged and shipped."""
+        return self.task.finish(self.average, self.seed) if self.task.finish else self.average
 
     def _fresh(self, like: nn.Module | None) -> nn.Module:
         net = self.task.make_net()
@@ -155,12 +160,6 @@ class Run:
         self.save()
         (self.folder / 'log.jsonl').write_text(''.join(json.dumps(entry) + '\n' for entry in self.log))
         print(' '.join(f'{key} {value:.4g}' for key, value in self.log[-1].items()), flush=True)
-
-    def measures(self) -> dict[str, float]:
-        """Of the averaged net as it is: from the log, if that was just measured."""
-        if self.log and self.log[-1]['seen'] == self.seen:
-            return {name: value for name, value in self.log[-1].items() if name not in ('seen', 'seconds') and not name.startswith('loss')}
-        return self.task.evaluate(self.average)
 
 
 def seed_of(folder: Path) -> int:

@@ -15,6 +15,7 @@ from nets.blocks import multiply_adds, parameter_count
 from nets.embedder.batches import roughened
 from nets.embedder.drawn import cut, draw_family
 from nets.embedder.embedding import Embedding, embedding, score, unit
+from nets.embedder.finish import Finished
 from nets.embedder.loss import loss
 from nets.embedder.net import DIM, Embedder
 from nets.embedder.ranking import Collection
@@ -22,6 +23,7 @@ from nets.embedder.shape import Text
 from nets.embedder.task import TASK
 from nets.embedder.views import SIDE_PX, picture, views_of, weights
 from nets.export import export, unfold
+from nets.image import ink
 
 SEED = 11
 OPERATORS = Path(__file__).resolve().parents[2] / 'crate' / 'net' / 'src' / 'onnx' / 'operators.rs'
@@ -226,3 +228,17 @@ def test_the_net_keeps_to_its_budget_and_to_the_operators_of_the_runtime(tmp_pat
         assert said.shape == (3, DIM) and np.abs(said - expected).max() < 0.02 * np.abs(expected).max()
         revived = unfold(path, Embedder(), [pictures])
         assert np.abs(revived(pictures).numpy() - said).max() < 0.02 * np.abs(said).max()
+
+
+def test_what_is_shipped_compares_as_the_net_and_the_small_picture_do_together(drawings):
+    pictures = torch.from_numpy(np.concatenate([family.pictures for family in drawings]))[:40, None]
+    torch.manual_seed(1)
+    net = Embedder().eval()
+    with torch.no_grad():
+        said, small = net(ink(pictures)), torch.nn.functional.avg_pool2d(ink(pictures), 8).flatten(1)
+        alike = [torch.nn.functional.normalize(vectors) @ torch.nn.functional.normalize(vectors).T for vectors in (said, small)]
+        every = [torch.linalg.svd(torch.nn.functional.normalize(vectors), full_matrices=False).Vh for vectors in (said, small)]
+        finished = Finished(net, every[0][:160], every[1][:96], share=0.3).eval()(ink(pictures))
+    assert finished.shape[1] <= DIM
+    assert torch.allclose(finished.norm(dim=1), torch.ones(40), atol=1e-4)
+    assert torch.allclose(finished @ finished.T, 0.3 * alike[0] + 0.7 * alike[1], atol=1e-3)

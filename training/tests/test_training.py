@@ -57,17 +57,6 @@ def test_a_resumed_run_ends_with_the_same_weights_as_one_that_never_stopped(chun
         Run(task, tmp_path / 'parts', SEEDED + 1)
 
 
-def test_what_was_just_measured_is_not_measured_again(chunks, tmp_path):
-    task = on(DETECTOR, chunks)
-    asked = []
-    task.evaluate = lambda net: asked.append(net) or {'f1': 0.5 + 0.1 * len(asked)}
-    run = Run(task, tmp_path, SEEDED)
-    run.train(Limits(samples=2 * len(chunks['detector'][0][0])), workers=0)
-    assert run.measures() == {'f1': 0.6} and len(asked) == 1
-    run.seen += 1
-    assert run.measures() == {'f1': 0.7}
-
-
 @pytest.mark.parametrize('task', [DETECTOR, READER], ids=lambda task: task.name)
 def test_chunks_follow_from_the_seed(task, chunks):
     again = task.make_chunk(SEEDED, 0)

@@ -55,6 +55,17 @@ Several files or a folder are read one after the other, with a progress bar; one
 is named, the others are read all the same. --json prints one analysis; --jsonl one a line, with
 its file and, for one that failed, the error.")]
     Analyze(AnalyzeArguments),
+    /// Turn drawings into the vectors by which similar ones are found.
+    #[command(after_help = "\
+Examples:
+  draftlens embed bracket.pdf
+  draftlens embed archive/ --all-pages --jsonl > vectors.jsonl
+
+Prints a line of JSON for each page: {\"id\",\"page\",\"model\",\"dim\",\"vector\",\"views\"}. The id is the file's
+name without its end; `vector` is that of the sheet, and each view has its own. Vectors compare only
+where \"model\" is the same. A file that cannot be embedded is named with its error, the others are
+embedded all the same.")]
+    Embed(EmbedArguments),
     /// Read labelled pages and say how much of them is found and right.
     #[command(after_help = "\
 Examples:
@@ -107,12 +118,8 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) opening: OpeningArguments,
-    /// The page of each file, counted from 0
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) page: usize,
-    /// Read all pages of each file
-    #[arg(long, conflicts_with = "page")]
-    pub(crate) all_pages: bool,
+    #[command(flatten)]
+    pub(crate) pages: PageChoice,
     #[command(flatten)]
     pub(crate) form: FormArguments,
     /// Draw what was read over the page: an SVG or a PNG
@@ -120,6 +127,33 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) overlay: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) nets: NetArguments,
+}
+
+#[derive(Args)]
+pub(crate) struct EmbedArguments {
+    /// Drawings, or folders of them
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) opening: OpeningArguments,
+    #[command(flatten)]
+    pub(crate) pages: PageChoice,
+    /// One line of JSON a page, which is the only form there is
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    #[command(flatten)]
+    pub(crate) nets: NetArguments,
+}
+
+/// Which pages of each file.
+#[derive(Args)]
+pub(crate) struct PageChoice {
+    /// The page of each file, counted from 0
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) page: usize,
+    /// All pages of each file
+    #[arg(long, conflicts_with = "page")]
+    pub(crate) all_pages: bool,
 }
 
 /// How an analysis is printed: as a table, unless one of these is given.

@@ -9,6 +9,7 @@ mod render;
 mod device;
 mod nets;
 mod analyze;
+mod embed;
 mod eval;
 mod doctor;
 
@@ -22,7 +23,7 @@ fn main() -> ExitCode {
     let wants_json = match &arguments.command {
         Command::Pages(arguments) => arguments.json,
         Command::Doctor(arguments) => arguments.json,
-        Command::Render(_) => false,
+        Command::Render(_) | Command::Embed(_) => false,
         Command::Analyze(arguments) => arguments.form.json,
         Command::Eval(arguments) => arguments.json,
     };
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Pages(arguments) => pages::run(&arguments),
         Command::Render(arguments) => render::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Embed(arguments) => embed::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
     };

@@ -4,8 +4,9 @@ use crate::arguments::NetArguments;
 use crate::device::{chooser, engine};
 use crate::open::Failure;
 use draftlens_drawing::{
-    AnalysedPage, Analysis, Backend, DrawingError, Event, Nets, SHIPPED_DETECTOR, SHIPPED_READER, analyze,
-    shipped_detector_manifest, shipped_reader_manifest,
+    AnalysedPage, Analysis, Backend, DrawingError, Embedding, EmbeddingNets, Event, Nets, SHIPPED_DETECTOR,
+    SHIPPED_EMBEDDER, SHIPPED_READER, analyze, embed_page, shipped_detector_manifest,
+    shipped_embedder_manifest, shipped_reader_manifest,
 };
 use draftlens_gpu::Engine;
 use draftlens_net::Cancel;
@@ -45,6 +46,34 @@ impl Reader {
         let draftlens_gpu::Backend { name, why, adapter } = self.nets.detector.backend();
         let backend = Backend { name: name.to_string(), why: why.to_string(), adapter };
         Ok(Analysis::new(AnalysedPage::of(page.info()), self.nets.models(), backend, findings, decode_ms))
+    }
+}
+
+/// What turns pages into vectors.
+pub(crate) struct Embedder {
+    nets: EmbeddingNets<Engine, Engine>,
+}
+
+impl Embedder {
+    /// Decides first on what the nets run, as [`Reader::load`] does.
+    pub(crate) fn load(arguments: &NetArguments) -> Result<Self, Failure> {
+        let chooser = chooser(arguments.device);
+        let nets = EmbeddingNets {
+            detector: engine(&chooser, &SHIPPED_DETECTOR)?,
+            detector_manifest: shipped_detector_manifest().map_err(damaged)?,
+            embedder: engine(&chooser, &SHIPPED_EMBEDDER)?,
+            embedder_manifest: shipped_embedder_manifest().map_err(damaged)?,
+        };
+        pollster::block_on(async {
+            nets.detector.settle().await;
+            nets.embedder.settle().await;
+        });
+        Ok(Self { nets })
+    }
+
+    /// What a page looks like.
+    pub(crate) fn embed(&self, page: &Page) -> Result<Embedding, Failure> {
+        Ok(pollster::block_on(embed_page(&self.nets, page, None, &Cancel::new()))?)
     }
 }
 

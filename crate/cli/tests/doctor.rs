@@ -31,7 +31,7 @@ fn all_that_serves_is_found_right_and_told_with_its_reason() {
     assert!(!items(&found["cpu"]["instruction_sets"]).is_empty());
     let names: Vec<&str> =
         items(&found["models"]).iter().filter_map(|model| model["name"].as_str()).collect();
-    assert_eq!(names, ["detector", "reader"]);
+    assert_eq!(names, ["detector", "reader", "embedder"]);
     for model in items(&found["models"]) {
         assert_eq!(model["sha256"].as_str().map(str::len), Some(64));
         let backend = &model["backend"];

@@ -11,7 +11,7 @@ pub enum DrawingError {
     /// A net failed.
     #[error("the {net} failed: {source}")]
     Net {
-        /// `detector` or `reader`.
+        /// `detector`, `reader` or `embedder`.
         net: &'static str,
         /// What it said.
         source: NetError,
@@ -21,7 +21,7 @@ pub enum DrawingError {
         "the {net} answered {actual:?} where its manifest promises {expected:?}: net and manifest do not fit"
     )]
     Answer {
-        /// `detector` or `reader`.
+        /// `detector`, `reader` or `embedder`.
         net: &'static str,
         /// By the manifest.
         expected: Vec<usize>,
@@ -31,7 +31,7 @@ pub enum DrawingError {
     /// A manifest lacks what this program needs to know.
     #[error("the manifest of the {net} cannot be used: {problem}")]
     Manifest {
-        /// `detector` or `reader`.
+        /// `detector`, `reader` or `embedder`.
         net: &'static str,
         /// What is wrong with it.
         problem: String,

@@ -11,6 +11,7 @@ mod error;
 mod kind;
 mod quad;
 mod manifest;
+mod embedder_manifest;
 mod detection;
 mod reading;
 mod analysis;
@@ -44,14 +45,24 @@ mod caption;
 mod texts;
 mod read_again;
 mod analyze;
+mod find;
+mod view;
+mod embedding;
+mod embed;
+mod facets;
 #[cfg(feature = "shipped")]
 mod shipped;
 
 pub use analysis::{AnalysedPage, Analysis, Annotation, Backend, Models, SCHEMA, Timing};
 pub use analyze::{Event, Findings, Nets, Stage, analyze};
 pub use detection::Detection;
+pub use embed::{EmbeddingNets, embed, embed_page, embed_sheet};
+pub use embedder_manifest::EmbedderManifest;
+pub use embedding::{EmbeddedView, EmbedderId, Embedding, PageArea};
 pub use error::DrawingError;
+pub use facets::Facets;
 pub use fields::{Field, Placed, Projection, SheetFields, SheetNumber};
+pub use find::find;
 pub use grey::Grey;
 pub use kind::Kind;
 pub use manifest::{DetectorManifest, ModelId, ReaderManifest};
@@ -63,7 +74,8 @@ pub use scale::View;
 pub use sheet::{ScaledSheet, Sheet};
 #[cfg(feature = "shipped")]
 pub use shipped::{
-    SHIPPED_DETECTOR, SHIPPED_MODELS, SHIPPED_READER, ShippedModel, shipped_detector_manifest,
-    shipped_reader_manifest,
+    SHIPPED_DETECTOR, SHIPPED_EMBEDDER, SHIPPED_MODELS, SHIPPED_READER, ShippedModel,
+    shipped_detector_manifest, shipped_embedder_manifest, shipped_reader_manifest,
 };
 pub use tile::Tile;
+pub use view::{PartView, views};

@@ -136,7 +136,7 @@ fn blurred(line: &[u8], weights: &[f32]) -> Vec<u8> {
     sums.into_iter().map(|sum| (sum + 0.5) as u8).collect()
 }
 
-fn percentile(pixels: &[u8], share: f64) -> f64 {
+pub(crate) fn percentile(pixels: &[u8], share: f64) -> f64 {
     let mut sorted = pixels.to_vec();
     sorted.sort_unstable();
     let place = share * (sorted.len() - 1) as f64;

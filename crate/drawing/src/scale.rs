@@ -70,19 +70,18 @@ pub(crate) async fn estimate<'a, D: Network, R: Network>(
     // Texts on their heads mislead about their heights.
     let best =
         if quarter_turns.count() == 0 { best } else { search(net, manifest, &sheet, cancel, listen).await? };
-    let scale = if best.worth > 0.0 {
-        best.asked_for(&sheet, manifest)
-    } else {
-        SIDE_WITHOUT_TEXT_PX / sheet.longest_side_px()
-    };
-    let is_near = (scale / best.scaled.scale - 1.0).abs() < NEAR;
-    let skew_deg = skew_deg(&best.scaled.grey);
-    let view = |scale| View { quarter_turns, scale, skew_deg };
-    Ok(if is_near {
-        Estimate { sheet, view: view(best.scaled.scale), seen: Some((best.scaled, best.map)) }
-    } else {
-        Estimate { sheet, view: view(scale), seen: None }
-    })
+    Ok(best.settled(sheet, quarter_turns, manifest))
+}
+
+/// The same for a sheet as it lies, which asks no reader: for those who only want to know where texts are.
+pub(crate) async fn estimate_as_it_lies<'a, N: Network>(
+    net: &N,
+    manifest: &DetectorManifest,
+    sheet: Sheet<'a>,
+    cancel: &Cancel,
+) -> Result<Estimate<'a>, DrawingError> {
+    let best = search(net, manifest, &sheet, cancel, &mut |_| ()).await?;
+    Ok(best.settled(sheet, QuarterTurns::default(), manifest))
 }
 
 /// The best of as many looks as it takes, the cheapest first.
@@ -125,6 +124,27 @@ fn better(one: Option<Look>, other: Look) -> Look {
 impl Look {
     fn suffices(&self) -> bool {
         self.worth >= LEAST_WORTH && self.step <= LARGEST_STEP
+    }
+
+    fn settled<'a>(
+        self,
+        sheet: Sheet<'a>,
+        quarter_turns: QuarterTurns,
+        manifest: &DetectorManifest,
+    ) -> Estimate<'a> {
+        let scale = if self.worth > 0.0 {
+            self.asked_for(&sheet, manifest)
+        } else {
+            SIDE_WITHOUT_TEXT_PX / sheet.longest_side_px()
+        };
+        let is_near = (scale / self.scaled.scale - 1.0).abs() < NEAR;
+        let skew_deg = skew_deg(&self.scaled.grey);
+        let view = |scale| View { quarter_turns, scale, skew_deg };
+        if is_near {
+            Estimate { sheet, view: view(self.scaled.scale), seen: Some((self.scaled, self.map)) }
+        } else {
+            Estimate { sheet, view: view(scale), seen: None }
+        }
     }
 
     fn asked_for(&self, sheet: &Sheet<'_>, manifest: &DetectorManifest) -> f64 {

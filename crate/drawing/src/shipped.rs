@@ -3,12 +3,12 @@
 use draftlens_net::Model;
 use serde::de::DeserializeOwned;
 
-use crate::{DetectorManifest, DrawingError, ModelId, ReaderManifest};
+use crate::{DetectorManifest, DrawingError, EmbedderManifest, ModelId, ReaderManifest};
 
 /// A net with its manifest.
 #[derive(Debug, Clone, Copy)]
 pub struct ShippedModel {
-    /// `detector` or `reader`.
+    /// `detector`, `reader` or `embedder`.
     pub name: &'static str,
     /// The ONNX file.
     pub onnx: &'static [u8],
@@ -32,8 +32,10 @@ macro_rules! shipped {
 pub const SHIPPED_DETECTOR: ShippedModel = shipped!("detector", &[1, 1, 640, 640]);
 /// Reads them.
 pub const SHIPPED_READER: ShippedModel = shipped!("reader", &[16, 1, 32, 128]);
+/// Tells parts.
+pub const SHIPPED_EMBEDDER: ShippedModel = shipped!("embedder", &[4, 1, 160, 160]);
 /// All of them, in the order in which a page meets them.
-pub const SHIPPED_MODELS: [ShippedModel; 2] = [SHIPPED_DETECTOR, SHIPPED_READER];
+pub const SHIPPED_MODELS: [ShippedModel; 3] = [SHIPPED_DETECTOR, SHIPPED_READER, SHIPPED_EMBEDDER];
 
 impl ShippedModel {
     /// Its name and hash.
@@ -62,6 +64,11 @@ pub fn shipped_reader_manifest() -> Result<ReaderManifest, DrawingError> {
     SHIPPED_READER.manifest()
 }
 
+/// What the shipped embedder expects and produces.
+pub fn shipped_embedder_manifest() -> Result<EmbedderManifest, DrawingError> {
+    SHIPPED_EMBEDDER.manifest()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -77,6 +84,7 @@ mod tests {
         }
         shipped_detector_manifest().unwrap();
         shipped_reader_manifest().unwrap();
+        shipped_embedder_manifest().unwrap();
     }
 
     #[test]

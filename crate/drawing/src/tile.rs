@@ -14,6 +14,31 @@ pub(crate) struct Area {
     pub(crate) y: (usize, usize),
 }
 
+impl Area {
+    pub(crate) fn width_px(&self) -> usize {
+        self.x.1 - self.x.0
+    }
+
+    pub(crate) fn height_px(&self) -> usize {
+        self.y.1 - self.y.0
+    }
+
+    pub(crate) fn moved(&self, right: usize, down: usize) -> Self {
+        Self { x: (self.x.0 + right, self.x.1 + right), y: (self.y.0 + down, self.y.1 + down) }
+    }
+
+    /// With every side moved inward. It is large enough.
+    pub(crate) fn shrunk(&self, by: usize) -> Self {
+        Self { x: (self.x.0 + by, self.x.1 - by), y: (self.y.0 + by, self.y.1 - by) }
+    }
+
+    /// Whether they share a pixel.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        let overlap = |a: (usize, usize), b: (usize, usize)| a.0 < b.1 && b.0 < a.1;
+        overlap(self.x, other.x) && overlap(self.y, other.y)
+    }
+}
+
 /// A part of the sheet as the net sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tile {

@@ -14,7 +14,7 @@ import numpy as np
 
 from families import family_of, redraw
 
-from ..image import even, stretched
+from ..image import even
 from . import real
 from .change import COPIES, Shown, detected, shown
 from .drawn import STORE
@@ -40,7 +40,7 @@ class Entry:
 
     @classmethod
     def of(cls, part: int, change: str, one: Shown) -> 'Entry':
-        views = views_of(stretched(even(one.page)), one.texts)[0]
+        views = views_of(even(one.page), one.texts)[0]
         pictures = np.stack([view.picture for view in views])
         return cls(part, change, pictures, np.array(weights(views)), {name: describe(one.page) for name, describe in PEERS.items()})
 

@@ -13,7 +13,7 @@ from draughtsman.geometry import size_of
 from .. import development, saying
 from ..detector.find import find
 from ..export import MODELS
-from ..image import even, stretched
+from ..image import even
 from ..saying import Say
 from .drawn import STORE
 from .embedding import Embedding, embedding, vectors_of
@@ -68,7 +68,7 @@ def _detector() -> Say:
 
 @lru_cache
 def views_on(name: str) -> tuple[View, ...]:
-    return tuple(views_of(stretched(even(page(name))), list(texts_on(name)))[0])
+    return tuple(views_of(even(page(name)), list(texts_on(name)))[0])
 
 
 def embed_all(say: Say) -> dict[str, Embedding]:

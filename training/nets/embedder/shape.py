@@ -10,8 +10,12 @@ import numpy as np
 
 from draughtsman.geometry import grown, size_of
 
+from ..image import stretched
+
 LONG_SIDE_PX = 1600
-INK_LEVEL = 60  # darker than paper by so much, of 255
+INK_LEVEL = 60  # darker than paper by so much, of 255, is ink …
+INK_OF_LINES, INK_LEAST = 0.6, 16  # … on a page of pale lines by this share of what its lines are, but not by less
+LINE_LEAST = 12  # as dark are lines at least
 TEXT_MARGIN = 0.1  # of the line height, around a text
 LETTER_REACH = 0.5  # of the line height: ink that reaches farther out of a text than this is no letter
 ON_LINES = ('dimension', 'thread')
@@ -37,34 +41,42 @@ class Text:
 
 
 def at_work_size(page: np.ndarray) -> tuple[np.ndarray, float]:
-    """The page as the rules below want it, and its scale."""
+    """An evened page as the rules below want it, its ink stretched, and its scale."""
     scale = LONG_SIDE_PX / max(page.shape)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    return (page if scale == 1 else cv2.resize(page, None, fx=scale, fy=scale, interpolation=how)), scale
+    return stretched(page if scale == 1 else cv2.resize(page, None, fx=scale, fy=scale, interpolation=how)), scale
 
 
-def part_ink(page: np.ndarray, texts: list[Text]) -> np.ndarray:
-    """Darkness (0 paper) of a stretched page without its texts and without its border, title block and tables."""
+def part_ink(page: np.ndarray, texts: list[Text]) -> tuple[np.ndarray, int]:
+    """Darkness (0 paper) of a stretched page without its texts and without its border, title block and tables; and what is
+    darker is ink."""
     dark = 255 - page
-    _cut_dimension_lines(dark, texts)
-    _erase_letters(dark, texts)
-    return _without_frames(dark)
+    level = ink_level(dark)
+    _cut_dimension_lines(dark, level, texts)
+    _erase_letters(dark, level, texts)
+    return _without_frames(dark, level), level
 
 
-def _inked(dark: np.ndarray) -> np.ndarray:
-    return (dark > INK_LEVEL).astype(np.uint8)
+def ink_level(dark: np.ndarray) -> int:
+    """Half of the lines of a page, along their middles, are darker than the level follows from."""
+    lines = dark[(dark == cv2.dilate(dark, np.ones((3, 3), np.uint8))) & (dark >= LINE_LEAST)]
+    return int(np.clip(INK_OF_LINES * np.percentile(lines, 50, method='lower'), INK_LEAST, INK_LEVEL)) if lines.size else INK_LEVEL
 
 
-def _cut_dimension_lines(dark: np.ndarray, texts: list[Text]) -> None:
+def _inked(dark: np.ndarray, level: int) -> np.ndarray:
+    return (dark > level).astype(np.uint8)
+
+
+def _cut_dimension_lines(dark: np.ndarray, level: int, texts: list[Text]) -> None:
     """Parts the long line that a size stands on or in: else extension lines would enclose a field that is not the part's."""
-    ink = _inked(dark)
+    ink = _inked(dark, level)
     bars = {True: np.zeros_like(ink), False: np.zeros_like(ink)}
     for text in texts:
         along = np.abs(text.quad[1] - text.quad[0])
         if text.kind in ON_LINES and along.min() < 0.1 * along.max():
             _fill(bars[bool(along[0] > along[1])], _bar(text))
-    for level, bar in bars.items():
-        window = np.ones((1, LONG_LINE_PX) if level else (LONG_LINE_PX, 1), np.uint8)
+    for is_level, bar in bars.items():
+        window = np.ones((1, LONG_LINE_PX) if is_level else (LONG_LINE_PX, 1), np.uint8)
         lines = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, window), np.ones((3, 3), np.uint8))
         dark[(bar > 0) & (lines > 0)] = 0
 
@@ -83,9 +95,9 @@ def _fill(mask: np.ndarray, quad: np.ndarray) -> None:
     cv2.fillConvexPoly(mask, np.round(quad).astype(np.int32), 1)
 
 
-def _erase_letters(dark: np.ndarray, texts: list[Text]) -> None:
+def _erase_letters(dark: np.ndarray, level: int, texts: list[Text]) -> None:
     """Takes out what a text's box holds, but not the lines that only pass through it: outlines stay whole."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(_inked(dark), connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(_inked(dark, level), connectivity=8)
     height, width = dark.shape
     for text in texts:
         quad = grown(text.quad, TEXT_MARGIN * text.line_height)
@@ -105,13 +117,14 @@ def _erase_letters(dark: np.ndarray, texts: list[Text]) -> None:
         dark[y0:y1, x0:x1][held > 0] = 0
 
 
-def _without_frames(dark: np.ndarray) -> np.ndarray:
+def _without_frames(dark: np.ndarray, level: int) -> np.ndarray:
     """A border, and the title block and tables that hang on it, are one piece of ink that runs along most of the page's edges.
 
     It goes, and with it all that stands in its smaller fields.
     """
-    ink = _inked(dark)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    ink = _inked(dark, level)
+    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((GAP_PX, GAP_PX), np.uint8))  # a bad copy tears thin lines
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     height, width = dark.shape
     framed = np.zeros(count, bool)
     for index in range(1, count):
@@ -134,9 +147,9 @@ def _runs_along_its_edges(piece: np.ndarray) -> bool:
     return sum(cover.mean() >= FRAME_COVER for cover in covers) >= 3
 
 
-def solids(dark: np.ndarray) -> np.ndarray:
+def solids(dark: np.ndarray, level: int) -> np.ndarray:
     """Where the sheet is enclosed by lines: 1 within closed outlines, 0 outside of them and on lines that enclose nothing."""
-    closed = cv2.morphologyEx(np.pad(_inked(dark), GAP_PX), cv2.MORPH_CLOSE, np.ones((GAP_PX, GAP_PX), np.uint8))
+    closed = cv2.morphologyEx(np.pad(_inked(dark, level), GAP_PX), cv2.MORPH_CLOSE, np.ones((GAP_PX, GAP_PX), np.uint8))
     cv2.floodFill(closed, None, (0, 0), 2)
     inside = (closed[GAP_PX:-GAP_PX, GAP_PX:-GAP_PX] != 2).astype(np.uint8)
     return cv2.morphologyEx(inside, cv2.MORPH_OPEN, np.ones((THIN_PX, THIN_PX), np.uint8))

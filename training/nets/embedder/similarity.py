@@ -27,7 +27,7 @@ def report(models: Path = MODELS, run: Path | None = None, parts: int = 100, dis
 
 
 def _of_run(folder: Path) -> Say:
-    return saying.of_module(Run(TASK, folder, seed_of(folder)).average)
+    return saying.of_module(Run(TASK, folder, seed_of(folder)).finished())
 
 
 def real_table(say: Say) -> str:

@@ -10,6 +10,7 @@ from ..training import Batch, Task
 from . import shape, views
 from .batches import make_chunk
 from .embedding import SHEET_SHARE
+from .finish import LEARNT_SHARE, PLAIN_DIM, finished
 from .judge import judge
 from .loss import Losses, loss
 from .net import DIM, Embedder, with_trunk_of
@@ -29,14 +30,20 @@ def _begin(seed: int) -> Embedder:
 
 def _describe(measures: dict[str, float]) -> dict:
     return {
+        'version': views.VERSION,
         'input': {**INPUT, 'layout': f'N×1×{views.SIDE_PX}×{views.SIDE_PX}, one view each', 'side_px': views.SIDE_PX,
                   'margin_px': views.MARGIN_PX},
-        'output': {'layout': 'N×dim', 'dim': DIM, 'length': 'to be divided by its own length'},
+        'output': {'layout': 'N×dim', 'dim': DIM, 'length': 'to be divided by its own length',
+                   'parts': {'learnt': {'numbers': DIM - PLAIN_DIM, 'share': LEARNT_SHARE},
+                             'plain': {'numbers': PLAIN_DIM, 'share': 1 - LEARNT_SHARE}}},
         'views': {
-            'long_side_px': shape.LONG_SIDE_PX, 'ink_level': shape.INK_LEVEL, 'text_margin': shape.TEXT_MARGIN, 'on_lines': shape.ON_LINES,
+            'long_side_px': shape.LONG_SIDE_PX, 'ink_level': shape.INK_LEVEL, 'ink_of_lines': shape.INK_OF_LINES,
+            'ink_least': shape.INK_LEAST, 'line_least': shape.LINE_LEAST, 'text_margin': shape.TEXT_MARGIN,
+            'letter_reach': shape.LETTER_REACH, 'on_lines': shape.ON_LINES,
             'framed': shape.FRAMED, 'long_line_px': shape.LONG_LINE_PX, 'cut_least_px': shape.CUT_LEAST_PX,
             'cut_reach': shape.CUT_REACH, 'cut_share': shape.CUT_SHARE, 'frame_span': shape.FRAME_SPAN,
-            'frame_band': shape.FRAME_BAND, 'frame_cover': shape.FRAME_COVER, 'least_left': shape.LEAST_LEFT,
+            'frame_band': shape.FRAME_BAND, 'frame_cover': shape.FRAME_COVER, 'field_share': shape.FIELD_SHARE,
+            'least_left': shape.LEAST_LEFT,
             'gap_px': shape.GAP_PX, 'thin_px': shape.THIN_PX, 'most': views.MOST_VIEWS, 'join_px': views.JOIN_PX,
             'rim_px': views.RIM_PX, 'strong': views.STRONG, 'least_long_px': views.LEAST_LONG_PX, 'least_short_px': views.LEAST_SHORT_PX,
             'least_share': views.LEAST_SHARE, 'table_texts': views.TABLE_TEXTS, 'table_kinds': views.TABLE_KINDS,
@@ -58,5 +65,5 @@ def _describe(measures: dict[str, float]) -> dict:
 
 TASK = Task(
     name='embedder', make_net=Embedder, make_chunk=make_chunk, loss=_loss, evaluate=judge, describe=_describe,
-    example=lambda: torch.zeros(1, 1, views.SIDE_PX, views.SIDE_PX), dynamic_axes={0: 'batch'}, begin=_begin,
+    example=lambda: torch.zeros(1, 1, views.SIDE_PX, views.SIDE_PX), dynamic_axes={0: 'batch'}, begin=_begin, finish=finished,
 )  # fmt: skip

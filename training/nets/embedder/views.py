@@ -8,6 +8,7 @@ import numpy as np
 
 from .shape import Text, at_work_size, part_ink, solids
 
+VERSION = '1'  # of these rules: to be counted up with any change that changes a vector, as old ones no longer compare
 SIDE_PX = 160
 MARGIN_PX = 6
 MOST_VIEWS = 6
@@ -33,15 +34,15 @@ class View:
 
 
 def views_of(page: np.ndarray, texts: list[Text]) -> tuple[list[View], float]:
-    """Of a stretched page, in any size; and the scale of the boxes against it."""
+    """Of an evened page, in any size; and the scale of the boxes against it."""
     work, scale = at_work_size(page)
     return views_at_work_size(work, [Text(t.kind, t.quad * scale, t.line_height * scale) for t in texts]), scale
 
 
 def views_at_work_size(work: np.ndarray, texts: list[Text]) -> list[View]:
     """At least one: of a page on which nothing is found, all that is left of it."""
-    dark = part_ink(work, texts)
-    found = _enclosed(dark, texts)
+    dark, level = part_ink(work, texts)
+    found = _enclosed(dark, level, texts)
     inked = np.count_nonzero(dark)
     if sum(np.count_nonzero(ink) for _, ink in found) < ENCLOSED_LEAST * inked:
         found += _open(dark, [box for box, _ in found])
@@ -63,9 +64,9 @@ def _overview(found: list[tuple[tuple, np.ndarray]], shape: tuple[int, int]) -> 
     return View(box, picture(_cut(sheet, box)), is_overview=True)
 
 
-def _enclosed(dark: np.ndarray, texts: list[Text]) -> list[tuple[tuple, np.ndarray]]:
+def _enclosed(dark: np.ndarray, level: int, texts: list[Text]) -> list[tuple[tuple, np.ndarray]]:
     """Views with closed outlines: what lies within them and on them, and nothing of what stands around."""
-    solid = solids(dark)
+    solid = solids(dark, level)
     joined = cv2.dilate(solid, np.ones((JOIN_PX, JOIN_PX), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=4)
     own = np.where(cv2.dilate(solid, np.ones((RIM_PX, RIM_PX), np.uint8)) > 0, labels, 0)

@@ -1,6 +1,6 @@
 //! `draftlens analyze`: drawings → what stands on them.
 
-mod inputs;
+pub(crate) mod inputs;
 mod print;
 mod csv_rows;
 mod overlay;
@@ -8,7 +8,7 @@ mod overlay_png;
 mod overlay_svg;
 
 use crate::Outcome;
-use crate::arguments::{AnalyzeArguments, OpeningArguments};
+use crate::arguments::{AnalyzeArguments, OpeningArguments, PageChoice};
 use crate::nets::Reader;
 use crate::open::{Failure, with_document};
 use csv_rows::CsvRows;
@@ -18,6 +18,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use overlay::Overlay;
 use serde_json::json;
 use std::io::{IsTerminal, stderr};
+use std::ops::Range;
 use std::path::Path;
 use std::time::Instant;
 
@@ -28,10 +29,10 @@ const LOOK_SHARE: f64 = 0.6;
 
 pub(crate) fn run(arguments: &AnalyzeArguments) -> Outcome {
     let files = inputs::files(&arguments.files)?;
-    if arguments.overlay.is_some() && (files.len() > 1 || arguments.all_pages) {
+    if arguments.overlay.is_some() && (files.len() > 1 || arguments.pages.all_pages) {
         return Err(anyhow::anyhow!("--overlay draws one page: give one file and one page").into());
     }
-    if arguments.form.json && (files.len() > 1 || arguments.all_pages) {
+    if arguments.form.json && (files.len() > 1 || arguments.pages.all_pages) {
         return Err(
             anyhow::anyhow!("--json prints one analysis: use --jsonl for several files or pages").into()
         );
@@ -39,7 +40,7 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Outcome {
     let overlay = arguments.overlay.as_deref().map(Overlay::to).transpose()?;
     let mut report = Report::new(arguments);
     let reader = Reader::load(&arguments.nets)?;
-    let bar = bar(files.len());
+    let bar = bar(files.len() as u64 * STEPS_PER_PAGE);
     let mut failure = None;
     for (index, path) in files.iter().enumerate() {
         bar.set_position(index as u64 * STEPS_PER_PAGE);
@@ -66,13 +67,8 @@ fn read_file(
     bar: &ProgressBar,
     report: &mut Report,
 ) -> Outcome {
-    let pages = if arguments.all_pages {
-        0..with_document(path, &arguments.opening, |document, _| Ok(document.page_count()))?
-    } else {
-        arguments.page..arguments.page + 1
-    };
     let start = bar.position();
-    for index in pages {
+    for index in arguments.pages.of(path, &arguments.opening)? {
         let began = Instant::now();
         let page = decode(path, &arguments.opening, index)?;
         let decode_ms = began.elapsed().as_secs_f64() * 1000.0;
@@ -87,6 +83,17 @@ fn read_file(
         }
     }
     Ok(())
+}
+
+impl PageChoice {
+    /// Of this file.
+    pub(crate) fn of(&self, path: &Path, opening: &OpeningArguments) -> Result<Range<usize>, Failure> {
+        if self.all_pages {
+            Ok(0..with_document(path, opening, |document, _| Ok(document.page_count()))?)
+        } else {
+            Ok(self.page..self.page + 1)
+        }
+    }
 }
 
 /// Decodes a page of a file as it is.
@@ -104,13 +111,13 @@ fn share(stage: Stage, done: usize, total: usize) -> f64 {
     }
 }
 
-fn bar(files: usize) -> ProgressBar {
+/// On a terminal.
+pub(crate) fn bar(steps: u64) -> ProgressBar {
     if !stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {elapsed} (left {eta})  {wide_msg}");
-    ProgressBar::new(files as u64 * STEPS_PER_PAGE)
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    ProgressBar::new(steps).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// What is said on standard output.

@@ -1,0 +1,100 @@
+//! What the embedder expects and produces, and by which rules a page becomes its pictures, as `models/embedder.json` says it.
+
+use crate::manifest::Normalisation;
+use crate::{EmbedderId, Kind};
+use serde::Deserialize;
+
+/// Manifest of the embedder.
+#[derive(Debug, Clone, Deserialize)]
+pub struct EmbedderManifest {
+    /// Which net it is, and the version of its rules.
+    #[serde(flatten)]
+    pub embedder: EmbedderId,
+    /// The ONNX file, beside the manifest.
+    pub file: String,
+    pub(crate) input: EmbedderInput,
+    pub(crate) output: EmbedderOutput,
+    pub(crate) views: ViewRules,
+    pub(crate) sheet_vector: SheetVector,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct EmbedderInput {
+    pub(crate) normalisation: Normalisation,
+    /// Of a picture, which is square.
+    pub(crate) side_px: usize,
+    /// White around a view.
+    pub(crate) margin_px: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct EmbedderOutput {
+    pub(crate) dim: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct SheetVector {
+    pub(crate) overview_share: f64,
+}
+
+/// Lengths are in pixels of a sheet whose longer side is `long_side_px`; those of rectangles that masks are grown by are odd.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct ViewRules {
+    pub(crate) long_side_px: f64,
+    /// Darker than paper by so much is ink …
+    pub(crate) ink_level: u8,
+    /// … on a page of pale lines by this share of what its lines are …
+    pub(crate) ink_of_lines: f64,
+    /// … but not by less.
+    pub(crate) ink_least: u8,
+    /// As dark are lines at least.
+    pub(crate) line_least: u8,
+    /// Of the line height, around a text.
+    pub(crate) text_margin: f64,
+    /// Of the line height: ink that reaches farther out of a text than this is no letter.
+    pub(crate) letter_reach: f64,
+    /// Texts that stand on a line of their own.
+    pub(crate) on_lines: Vec<Kind>,
+    /// Texts whose box is drawn and goes with them.
+    pub(crate) framed: Vec<Kind>,
+    pub(crate) long_line_px: usize,
+    /// Of the line height, below a text: the dimension line that runs there is cut.
+    pub(crate) cut_reach: f64,
+    /// Of the text's width: how much of it.
+    pub(crate) cut_share: f64,
+    pub(crate) cut_least_px: f64,
+    /// Of the page, both ways: so large is a border.
+    pub(crate) frame_span: f64,
+    /// So near to its own edges it has ink …
+    pub(crate) frame_band: f64,
+    /// … over this share.
+    pub(crate) frame_cover: f64,
+    /// Of the page: smaller fields within a border are the title block's, a table's or the zones'.
+    pub(crate) field_share: f64,
+    /// Of the ink must be left once borders are gone, or they were none.
+    pub(crate) least_left: f64,
+    /// Gaps in an outline that are closed.
+    pub(crate) gap_px: usize,
+    /// What is thinner is a line, not a shape.
+    pub(crate) thin_px: usize,
+    /// Views that are shown one by one.
+    pub(crate) most: usize,
+    /// Shapes nearer than this are one view.
+    pub(crate) join_px: usize,
+    /// Lines so near to a shape are its own.
+    pub(crate) rim_px: usize,
+    /// Percentile of a view's inked pixels that becomes black.
+    pub(crate) strong: f64,
+    pub(crate) least_long_px: usize,
+    pub(crate) least_short_px: usize,
+    /// Of the area of the largest view's box.
+    pub(crate) least_share: f64,
+    /// So many texts of a title block or a table: a shape that holds them is one.
+    pub(crate) table_texts: usize,
+    pub(crate) table_kinds: Vec<Kind>,
+    /// Lines that enclose nothing are grouped when nearer than this.
+    pub(crate) open_join_px: usize,
+    pub(crate) open_long_px: usize,
+    /// Of the ink must lie in shapes, or open views are looked for too.
+    pub(crate) enclosed_least: f64,
+}

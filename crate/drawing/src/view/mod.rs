@@ -1,0 +1,208 @@
+//! A sheet and its texts → the views of the part alone, each as the small picture that the embedder sees: all of them as
+//! they stand, then one by one, the largest first.
+
+mod frame;
+mod ink;
+mod mask;
+mod picture;
+mod pieces;
+mod polygon;
+#[cfg(test)]
+mod parity;
+
+use crate::embedder_manifest::{EmbedderManifest, ViewRules};
+use crate::tile::Area;
+use crate::{Detection, Grey, PageArea, Sheet};
+use frame::erase_frames;
+use ink::{Ink, Text, cut_dimension_lines, erase_letters};
+use mask::Mask;
+use picture::picture;
+use pieces::{Pieces, Touching};
+
+/// What the embedder is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartView {
+    /// Where it stands on the page.
+    pub area: PageArea,
+    /// Paper 255, ink 0.
+    pub picture: Grey,
+    /// All views as they stand.
+    pub is_overview: bool,
+    /// What it counts for in the sheet's vector; those of all views add up to 1.
+    pub weight: f64,
+}
+
+/// A view's place on the scaled sheet, and what of the sheet's ink is its own.
+struct Found {
+    area: Area,
+    ink: Ink,
+}
+
+/// At least one: of a page on which nothing is found, all that is left of it. With a region, only what lies within it
+/// counts.
+#[must_use]
+pub fn views(
+    sheet: &Sheet<'_>,
+    texts: &[Detection],
+    region: Option<&PageArea>,
+    manifest: &EmbedderManifest,
+) -> Vec<PartView> {
+    let rules = &manifest.views;
+    let scaled = sheet.scaled(rules.long_side_px / sheet.longest_side_px(), &manifest.input.normalisation);
+    let texts: Vec<Text> = texts.iter().map(|found| Text::of(found, scaled.scale)).collect();
+    let mut ink = Ink::of(scaled.grey);
+    let level = ink.level(rules);
+    cut_dimension_lines(&mut ink, level, &texts, rules);
+    erase_letters(&mut ink, level, &texts, rules);
+    erase_frames(&mut ink, level, rules);
+    if let Some(region) = region {
+        erase_outside(&mut ink, &region.scaled(scaled.scale));
+    }
+    let found = found_in(&ink, level, &texts, rules);
+    let overview = (found.len() > 1).then(|| overview(&found, ink.width_px, ink.height_px)).flatten();
+    let overview_share = overview.as_ref().map_or(0.0, |_| manifest.sheet_vector.overview_share);
+    let sides: Vec<f64> = found
+        .iter()
+        .map(|view| (view.area.width_px() as f64 * view.area.height_px() as f64).sqrt())
+        .collect();
+    let total: f64 = sides.iter().sum();
+    let shown = |view: &Found, weight: f64, is_overview: bool| PartView {
+        area: PageArea::of(&view.area).scaled(1.0 / scaled.scale),
+        picture: picture(&view.ink, &manifest.input, rules.strong / 100.0),
+        is_overview,
+        weight,
+    };
+    let singles =
+        found.iter().zip(sides).map(|(view, side)| shown(view, (1.0 - overview_share) * side / total, false));
+    overview.iter().map(|view| shown(view, overview_share, true)).chain(singles).collect()
+}
+
+fn erase_outside(ink: &mut Ink, region: &PageArea) {
+    let columns = region.x..region.x + region.width;
+    let rows = region.y..region.y + region.height;
+    let outside = Mask::of(ink.width_px, ink.height_px, |x, y| {
+        !columns.contains(&(x as f64 + 0.5)) || !rows.contains(&(y as f64 + 0.5))
+    });
+    ink.erase(&outside);
+}
+
+/// The largest first.
+fn found_in(ink: &Ink, level: u8, texts: &[Text], rules: &ViewRules) -> Vec<Found> {
+    let mut found = enclosed(ink, level, texts, rules);
+    let inked: usize = found.iter().map(|view| view.ink.count()).sum();
+    if (inked as f64) < rules.enclosed_least * ink.count() as f64 {
+        let taken: Vec<Area> = found.iter().map(|view| view.area).collect();
+        found.extend(open(ink, &taken, rules));
+    }
+    if found.is_empty() {
+        let whole = Area { x: (0, ink.width_px), y: (0, ink.height_px) };
+        let area = ink.bounds().unwrap_or(whole);
+        found.push(Found { area, ink: ink.part(&area) });
+    }
+    found.sort_by_key(|view| std::cmp::Reverse(view.area.width_px() * view.area.height_px()));
+    found.truncate(rules.most);
+    found
+}
+
+/// How a cut falls may differ from copy to copy; how the views stand together hardly does.
+fn overview(found: &[Found], width_px: usize, height_px: usize) -> Option<Found> {
+    let mut sheet = Ink::none(width_px, height_px);
+    for Found { area, ink } in found {
+        for y in 0..ink.height_px {
+            let row = &mut sheet.row_mut(area.y.0 + y)[area.x.0..area.x.1];
+            row.iter_mut().zip(ink.row(y)).for_each(|(all, &own)| *all = own.max(*all));
+        }
+    }
+    let area = sheet.bounds()?;
+    Some(Found { area, ink: sheet.part(&area) })
+}
+
+/// Where the sheet is enclosed by lines: not outside of closed outlines, nor on lines that enclose nothing.
+fn solids(ink: &Ink, level: u8, rules: &ViewRules) -> Mask {
+    let inked = ink.above(level);
+    let (width, height, margin) = (ink.width_px, ink.height_px, rules.gap_px);
+    let padded = Mask::of(width + 2 * margin, height + 2 * margin, |x, y| {
+        let is_on_page = (margin..margin + width).contains(&x) && (margin..margin + height).contains(&y);
+        is_on_page && inked.get(x - margin, y - margin)
+    });
+    let closed = padded.closed(rules.gap_px, rules.gap_px);
+    // The first of the free pieces holds the corner, which is beyond the page's edge.
+    let free = Pieces::of(&closed.complement(), Touching::Sides);
+    let mut outside = Mask::empty(padded.width_px, padded.height_px);
+    free.runs_of(0).for_each(|run| outside.set(run.y, run.x.clone()));
+    let inside = Mask::of(width, height, |x, y| !outside.get(x + margin, y + margin));
+    inside.opened(rules.thin_px, rules.thin_px)
+}
+
+/// Views with closed outlines: what lies within them and on them, and nothing of what stands around.
+fn enclosed(ink: &Ink, level: u8, texts: &[Text], rules: &ViewRules) -> Vec<Found> {
+    let solid = solids(ink, level, rules);
+    let pieces = Pieces::of(&solid.grown(rules.join_px, rules.join_px), Touching::Sides);
+    let own = solid.grown(rules.rim_px, rules.rim_px);
+    // A shape grows by half of either.
+    let spare = (rules.join_px - rules.rim_px) / 2;
+    let areas: Vec<Area> = pieces.all.iter().map(|piece| piece.bounds.shrunk(spare)).collect();
+    let size = |area: &Area| area.width_px() * area.height_px();
+    let largest = areas.iter().map(size).max().unwrap_or_default() as f64;
+    let is_view = |number: &usize| {
+        let area = &areas[*number];
+        let (long, short) = (area.width_px().max(area.height_px()), area.width_px().min(area.height_px()));
+        long >= rules.least_long_px
+            && short >= rules.least_short_px
+            && size(area) as f64 >= rules.least_share * largest
+            && !is_table(&pieces, &own, *number, texts, rules)
+    };
+    let view = |number: usize| {
+        let area = areas[number];
+        Found { area, ink: owned(ink, &pieces, number, &area, |x, y| own.get(x, y)) }
+    };
+    (0..pieces.all.len()).filter(is_view).map(view).collect()
+}
+
+/// Whether several texts of a title block or a table stand in a shape.
+fn is_table(pieces: &Pieces, own: &Mask, number: usize, texts: &[Text], rules: &ViewRules) -> bool {
+    let stands_within = |text: &&Text| {
+        let [x, y] = text.quad.middle().map(f64::trunc);
+        let is_on_page = x >= 0.0 && y >= 0.0 && x < own.width_px as f64 && y < own.height_px as f64;
+        let (x, y) = (x as usize, y as usize);
+        is_on_page && own.get(x, y) && pieces.at(x, y) == Some(number)
+    };
+    let cells = texts.iter().filter(|text| rules.table_kinds.contains(&text.kind));
+    cells.filter(stands_within).count() >= rules.table_texts
+}
+
+/// Views whose outline does not close: cut off by the page's edge, or torn by a bad scan.
+fn open(ink: &Ink, taken: &[Area], rules: &ViewRules) -> Vec<Found> {
+    let near = ink.above(0).grown(rules.open_join_px, rules.open_join_px);
+    let pieces = Pieces::of(&near, Touching::Sides);
+    let view = |number: usize| {
+        let wide = pieces.all[number].bounds;
+        let own = owned(ink, &pieces, number, &wide, |_, _| true);
+        let within = own.bounds()?;
+        let area = within.moved(wide.x.0, wide.y.0);
+        let (width, height) = (area.width_px(), area.height_px());
+        let is_large = width.max(height) >= rules.open_long_px && width.min(height) >= rules.least_long_px;
+        let is_free = !taken.iter().any(|other| area.meets(other));
+        (is_large && is_free).then(|| Found { area, ink: own.part(&within) })
+    };
+    (0..pieces.all.len()).filter_map(view).collect()
+}
+
+/// The ink of an area on the pixels of one piece that are its own.
+fn owned(
+    ink: &Ink,
+    pieces: &Pieces,
+    number: usize,
+    area: &Area,
+    is_own: impl Fn(usize, usize) -> bool,
+) -> Ink {
+    let mut out = Ink::none(area.width_px(), area.height_px());
+    for run in pieces.runs_of(number).filter(|run| (area.y.0..area.y.1).contains(&run.y)) {
+        for x in run.x.start.max(area.x.0)..run.x.end.min(area.x.1) {
+            if is_own(x, run.y) {
+                out.row_mut(run.y - area.y.0)[x - area.x.0] = ink.row(run.y)[x];
+            }
+        }
+    }
+    out
+}
