@@ -77,7 +77,7 @@ pub async fn embed<N: Network>(
         vector,
     };
     Ok(Embedding {
-        model: manifest.embedder.clone(),
+        model: manifest.embedder(),
         dim,
         sheet: of_length_1(&sum),
         views: views.iter().zip(vectors).map(embedded).collect(),

@@ -1,21 +1,31 @@
 //! What the embedder expects and produces, and by which rules a page becomes its pictures, as `models/embedder.json` says it.
 
 use crate::manifest::Normalisation;
-use crate::{EmbedderId, Kind};
+use crate::{EmbedderId, Kind, ModelId};
 use serde::Deserialize;
 
 /// Manifest of the embedder.
 #[derive(Debug, Clone, Deserialize)]
 pub struct EmbedderManifest {
-    /// Which net it is, and the version of its rules.
-    #[serde(flatten)]
-    pub embedder: EmbedderId,
+    id: String,
+    /// Of the ONNX file, in hex.
+    pub sha256: String,
+    version: String,
     /// The ONNX file, beside the manifest.
     pub file: String,
     pub(crate) input: EmbedderInput,
     pub(crate) output: EmbedderOutput,
     pub(crate) views: ViewRules,
     pub(crate) sheet_vector: SheetVector,
+}
+
+impl EmbedderManifest {
+    /// Which net it is, and the version of its rules.
+    #[must_use]
+    pub fn embedder(&self) -> EmbedderId {
+        let model = ModelId { id: self.id.clone(), sha256: self.sha256.clone() };
+        EmbedderId { model, version: self.version.clone() }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
