@@ -202,7 +202,7 @@ pub struct ThreadValue {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<String>,
     /// Turns to the left.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub left_hand: bool,
 }
 
@@ -222,10 +222,10 @@ pub struct FrameValue {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per: Option<String>,
     /// Behind the zone.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modifiers: Vec<String>,
     /// In order of precedence.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub datums: Vec<DatumValue>,
 }
 
@@ -235,7 +235,7 @@ pub struct DatumValue {
     /// `A`, `A-B`
     pub letters: String,
     /// Behind it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modifiers: Vec<String>,
 }
 
@@ -271,7 +271,7 @@ pub struct RoughnessValue {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lower: Option<f64>,
     /// `lower` where it is marked as a lower bound.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub is_lower_bound: bool,
     /// `N7`, `6.3S`, where it is written so.
     #[serde(skip_serializing_if = "Option::is_none")]
