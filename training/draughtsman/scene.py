@@ -4,12 +4,15 @@ Everything is in millimetres on the sheet. A `Scene` is drawn in the order of it
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import cv2
 import numpy as np
 
 from .geometry import below, circle, dashes, grown, unit
+
+if TYPE_CHECKING:
+    from .lettering import Lettering
 
 # What a label can be: the kinds of the analysis, and `zone`, the letters of a sheet's border, which the detector learns
 # in order to leave them out.
@@ -70,12 +73,26 @@ class Hatch:
     pitch_mm: float
 
 
+@dataclass
+class Written:
+    """A line of text as it was set, beside the items that it was drawn with: what a PDF can hold as text."""
+
+    text: str
+    lettering: 'Lettering'
+    origin: np.ndarray  # the baseline's left end
+    angle_deg: float
+    height_mm: float
+    grey: int
+    items: list[Stroke | Fill]
+
+
 class Scene:
     def __init__(self, width_mm: float, height_mm: float):
         self.width_mm = width_mm
         self.height_mm = height_mm
         self.items: list[Stroke | Fill | Hatch] = []
         self.labels: list[Label] = []
+        self.written: list[Written] = []
         shape = (int(height_mm * OCCUPANCY_PER_MM) + 1, int(width_mm * OCCUPANCY_PER_MM) + 1)
         self._occupied = np.zeros(shape, np.uint8)
 

@@ -1,12 +1,12 @@
 """Text as a CAD system writes it: a face, its slant, width and weight, and one system's drawn symbols."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from ..geometry import angle_of, below, direction, grown, quad_around, quad_at
-from ..scene import Fill, Pen, Scene, Stroke
+from ..scene import Fill, Pen, Scene, Stroke, Written
 from .alphabet import CIRCLED, DRAWN, canonical
 from .faces import FACES
 from .outlines import Glyph, Outlines, load
@@ -31,6 +31,14 @@ class _Set:
     strokes: list[np.ndarray]
     advance: float
     ink: tuple[float, float, float, float]
+
+
+class SetOne(NamedTuple):
+    """A character in cap heights, y down: what is filled, what is stroked, and how far the pen moves."""
+
+    fills: list[list[np.ndarray]]
+    strokes: list[np.ndarray]
+    step: float
 
 
 class Lettering:
@@ -87,7 +95,9 @@ class Lettering:
         along = direction(angle_deg)
         shift = {'left': 0.0, 'centre': 0.5, 'right': 1.0}[anchor] * line.advance * height_mm
         origin = np.asarray(at, float) - along * shift
+        first = len(scene.items)
         self._draw(scene, line, origin, np.array([along, below(along)]) * height_mm, height_mm, grey)
+        scene.written.append(Written(text, self, origin, angle_deg, height_mm, grey, scene.items[first:]))
         left, top, right, bottom = (value * height_mm for value in line.ink)
         margin = MARGIN * height_mm
         # A bare "1" is a line: its box is kept wide enough to be a box.
@@ -135,6 +145,26 @@ class Lettering:
             return [(lent.filled, lent.glyphs[character])]
         return None
 
+    def set_one(self, character: str, x: float = 0.0) -> SetOne | None:
+        """One character with the pen at `x`, in cap heights, y down."""
+        parts = self._parts(character)
+        if parts is None:
+            return None
+        advance = parts[0][1].advance * self.width_factor * (self.word_space if character == ' ' else 1.0)
+        step, indent = advance + self.tracking * self.width_factor, 0.0
+        if self.pitch is not None:
+            step = max(self.pitch * (0.6 if character in '.,' else 1.0), advance + 0.1)
+            indent = (step - advance) / 2
+        fills: list[list[np.ndarray]] = []
+        strokes: list[np.ndarray] = []
+        for filled, glyph in parts:
+            loops = [self._slanted(points, x + indent) for points in glyph.polylines]
+            if filled:
+                fills.append(loops)
+            else:
+                strokes.extend(loops)
+        return SetOne(fills, strokes, step)
+
     def _set(self, text: str) -> _Set:
         if text not in self._known:
             self._known[text] = self._set_anew(text)
@@ -145,21 +175,12 @@ class Lettering:
         strokes: list[np.ndarray] = []
         x = 0.0
         for character in text:
-            parts = self._parts(character)
-            if parts is None:
+            set_one = self.set_one(character, x)
+            if set_one is None:
                 raise ValueError(f'{self.face} cannot write {character!r} of {text!r}; ask can_write first')
-            advance = parts[0][1].advance * self.width_factor * (self.word_space if character == ' ' else 1.0)
-            step, indent = advance + self.tracking * self.width_factor, 0.0
-            if self.pitch is not None:
-                step = max(self.pitch * (0.6 if character in '.,' else 1.0), advance + 0.1)
-                indent = (step - advance) / 2
-            for filled, glyph in parts:
-                loops = [self._slanted(points, x + indent) for points in glyph.polylines]
-                if filled:
-                    fills.append(loops)
-                else:
-                    strokes.extend(loops)
-            x += step
+            fills += set_one.fills
+            strokes += set_one.strokes
+            x += set_one.step
         drawn = [points for loops in fills for points in loops] + strokes
         if not drawn:
             return _Set([], [], x, (0.0, -1.0, x, 0.0))
