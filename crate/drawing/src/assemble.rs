@@ -1,8 +1,8 @@
 //! The lines of a block, read → its text: rows from the top down, stacked tolerances behind their size.
 
-use crate::Quad;
 use crate::quad::{dot, minus};
 use crate::stack::{is_limit, is_stackable, with_lower};
+use crate::{Quad, order};
 
 /// A line of text in its block's frame: x along the reading direction, y down.
 #[derive(Debug, Clone)]
@@ -70,7 +70,8 @@ pub(crate) fn assemble<'t>(block: &Quad, lines: impl IntoIterator<Item = (&'t Qu
         .map(|(line, text)| Piece::of(block, line, text.trim()))
         .filter(|piece| !piece.text.is_empty())
         .collect();
-    pieces.sort_by(|a, b| a.middle().total_cmp(&b.middle()).then(a.left.total_cmp(&b.left)));
+    order::by_number(&mut pieces, |piece| piece.left);
+    order::by_number(&mut pieces, Piece::middle);
     while join_a_stack(&mut pieces) || join_an_overhang(&mut pieces) {}
     let rows = rows(pieces);
     let joint = if rows.len() == 2 && rows.iter().all(|row| is_limit(row)) { "/" } else { "\n" };
@@ -132,7 +133,7 @@ fn join_an_overhang(pieces: &mut Vec<Piece>) -> bool {
 
 /// Pieces on one level, from left to right.
 fn rows(mut pieces: Vec<Piece>) -> Vec<String> {
-    pieces.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
+    order::by_number(&mut pieces, Piece::middle);
     let mut rows: Vec<Vec<Piece>> = Vec::new();
     for piece in pieces {
         let is_level = |last: &Piece| {
@@ -145,7 +146,7 @@ fn rows(mut pieces: Vec<Piece>) -> Vec<String> {
         }
     }
     let text = |mut row: Vec<Piece>| {
-        row.sort_by(|a, b| a.left.total_cmp(&b.left));
+        order::by_number(&mut row, |piece| piece.left);
         row.into_iter().map(|piece| piece.text).collect::<Vec<_>>().join(" ")
     };
     rows.into_iter().map(text).collect()

@@ -1,6 +1,7 @@
 //! The map of text → cells that belong together.
 
 use crate::manifest::DetectorManifest;
+use crate::order;
 use crate::quad::{Axes, dot};
 use crate::text_map::TextMap;
 use crate::{Kind, Point};
@@ -79,10 +80,7 @@ fn blobs<'m, G: Ord + Copy>(
             continue;
         }
         // Sums are the same in whatever order tiles came.
-        found.sort_unstable_by_key(|&place| {
-            let (x, y) = map.cell(place);
-            (y, x)
-        });
+        order::by_cell(&mut found, |place| map.cell(place));
         let cell = |place: u32| {
             let (x, y) = map.cell(place);
             let point = [(f64::from(x) + 0.5) * stride, (f64::from(y) + 0.5) * stride];

@@ -3,6 +3,7 @@
 use crate::decode::Layout;
 use crate::detect::detect_all;
 use crate::manifest::DetectorManifest;
+use crate::order;
 use crate::skew::skew_deg;
 use crate::text_map::TextMap;
 use crate::way_up::way_up;
@@ -178,7 +179,7 @@ fn height_of_sizes(founds: &[Detection], (least, most): (f64, f64)) -> (f64, Opt
         .filter(|found| least < found.line_height_px && found.line_height_px < most)
         .map(|found| (found.line_height_px, weight(found)))
         .collect();
-    heights.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::by_number(&mut heights, |(height, _)| *height);
     let worth: f64 = heights.iter().map(|(_, weight)| weight).sum();
     let mut sum = 0.0;
     let middle = heights.iter().find(|(_, weight)| {

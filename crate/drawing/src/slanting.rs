@@ -4,6 +4,7 @@
 use crate::decode::{Found, Layout, off_axis};
 use crate::detect::detect_all;
 use crate::manifest::{DetectorManifest, SecondLook};
+use crate::order;
 use crate::quad::{Axes, plus, times};
 use crate::sample::sample;
 use crate::{Detection, DrawingError, Grey, Point, Quad, ScaledSheet};
@@ -27,7 +28,7 @@ impl Slanting {
         mut founds: Vec<Found>,
         cancel: &Cancel,
     ) -> Result<Vec<Found>, DrawingError> {
-        founds.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
+        order::by_number(&mut founds, |(_, found)| -found.score);
         let mut kept: Vec<Found> = Vec::new();
         for (place, found) in founds {
             if !is_worth_a_look(&found.quad, &manifest.slanting) {

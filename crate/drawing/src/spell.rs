@@ -1,7 +1,7 @@
 //! What the reader said of one line → its text, how sure it is, and what else may be written there.
 
 use crate::manifest::ReaderManifest;
-use crate::{Alternative, Reading, Spot};
+use crate::{Alternative, Reading, Spot, order};
 
 /// What is less likely is no alternative.
 const LEAST_CHANCE: f32 = 0.01;
@@ -114,7 +114,7 @@ impl Steps<'_> {
 fn sorted(said: Alternative, others: impl IntoIterator<Item = Alternative>) -> Vec<Alternative> {
     let mut others: Vec<Alternative> =
         others.into_iter().filter(|other| other.chance >= LEAST_CHANCE).collect();
-    others.sort_by(|a, b| b.chance.total_cmp(&a.chance));
+    order::by_number(&mut others, |other| -f64::from(other.chance));
     others.truncate(MOST_ALTERNATIVES - 1);
     std::iter::once(said).chain(others).collect()
 }

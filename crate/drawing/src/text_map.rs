@@ -2,6 +2,7 @@
 //! it, and a sheet of any size costs memory by its texts.
 
 use crate::manifest::{ChannelRange, DetectorManifest};
+use crate::order;
 use crate::tile::{Area, Tile};
 
 /// Where there is no text.
@@ -92,10 +93,7 @@ impl TextMap {
     /// The kept cells, row by row.
     pub(crate) fn in_order(&self) -> impl Iterator<Item = u32> {
         let mut order: Vec<u32> = (0..self.cells.len() as u32).collect();
-        order.sort_unstable_by_key(|&place| {
-            let (x, y) = self.cells[place as usize];
-            (y, x)
-        });
+        order::by_cell(&mut order, |place| self.cell(place));
         order.into_iter()
     }
 

@@ -6,6 +6,7 @@ use crate::crop::crop;
 use crate::decode::Found;
 use crate::dimension::{SheetRules, Surroundings, Understood, understand};
 use crate::manifest::ReaderManifest;
+use crate::order;
 use crate::part::{lines_of, with_whole_letters};
 use crate::read::read;
 use crate::turn::set_upright;
@@ -99,10 +100,10 @@ impl<'a, R: Network> Texts<'a, R> {
         let fields = SheetFields::find(&placed);
         // Only now is it known in which unit the sheet measures.
         let mut annotations = of_sheet(&fields.rules());
-        annotations.sort_by(|a, b| {
-            let ([left, top], [other_left, other_top]) = (a.quad.bounds().0, b.quad.bounds().0);
-            top.total_cmp(&other_top).then(left.total_cmp(&other_left))
-        });
+        // From the top down; what begins on one level, from left to right.
+        for axis in [0, 1] {
+            order::by_number(&mut annotations, |annotation| annotation.quad.bounds().0[axis]);
+        }
         let numbered = annotations.into_iter().enumerate();
         let annotations =
             numbered.map(|(index, annotation)| self.in_page(annotation, format!("a{}", index + 1))).collect();

@@ -1,6 +1,6 @@
 //! A scaled sheet → overlapping tiles of one size, and which cells each answers for.
 
-use crate::Point;
+use crate::{Point, order};
 
 /// No tile is larger: what a device must hold of a sheet at once.
 const LARGEST_SIDE_PX: usize = 1152;
@@ -68,7 +68,7 @@ pub(crate) fn tiles(width_px: usize, height_px: usize, multiple: usize, focus: O
         })
         .collect();
     if let Some(focus) = focus {
-        tiles.sort_by(|a, b| a.distance_to(focus).total_cmp(&b.distance_to(focus)));
+        order::by_number(&mut tiles, |tile| tile.distance_to(focus));
     }
     tiles
 }

@@ -3,6 +3,7 @@
 
 use crate::crop::crop;
 use crate::manifest::ReaderManifest;
+use crate::order;
 use crate::quad::Quad;
 use crate::read::read;
 use crate::{Detection, DrawingError, Grey, Kind, QuarterTurns, Reading, Sheet};
@@ -74,7 +75,7 @@ fn sample(founds: &[Detection]) -> Vec<Asked> {
             }
         }
     }
-    lines.sort_by(|a, b| b.0.total_cmp(&a.0));
+    order::by_number(&mut lines, |(worth, _)| -worth);
     lines.into_iter().map(|(_, asked)| asked).take(MOST_TEXTS).collect()
 }
 

@@ -15,7 +15,7 @@ pub struct Decimal(Box<str>);
 impl Decimal {
     /// What the figures are worth.
     pub fn value(&self) -> f64 {
-        self.0.replace(',', ".").parse().unwrap_or(f64::NAN)
+        crate::figures::value(&self.0).unwrap_or(f64::NAN)
     }
 
     /// How many of them stand behind the point.

@@ -47,9 +47,7 @@ pub(super) fn suits(label: Label, text: &str) -> bool {
 }
 
 fn number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let is_figure = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
-    (!text.is_empty() && text.chars().all(is_figure)).then(|| text.replace(',', ".").parse().ok()).flatten()
+    crate::figures::value(text.trim())
 }
 
 /// `1:2`, `20 : 1`, `1/2`, and `2.000` of Creo.

@@ -10,7 +10,7 @@ mod neighbour;
 use serde::{Deserialize, Serialize};
 
 use crate::dimension::{GeneralTolerance, SheetRules, Unit};
-use crate::{Kind, Quad};
+use crate::{Kind, Quad, order};
 use label::{Label, leading_label, whole_label};
 pub use meaning::{Projection, SheetNumber};
 
@@ -176,7 +176,7 @@ fn beside_labels(words: &[Placed]) -> Vec<(Label, Field)> {
             suits.then(|| (distance, label, Field { text: value.text.trim().to_owned(), quad: value.quad }))
         })
         .collect();
-    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::by_number(&mut pairs, |(distance, ..)| *distance);
     pairs.into_iter().map(|(_, label, field)| (label, field)).collect()
 }
 
