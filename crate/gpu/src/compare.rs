@@ -57,7 +57,7 @@ async fn compare(
     for (index, (step, report)) in plan.steps.iter().zip(report.steps).enumerate() {
         let (of_step, rest) = dispatches.split_at(report.dispatches);
         dispatches = rest;
-        device.submit(encode(device, of_step, None));
+        device.submit(encode(device, of_step, None, None));
         let actual = output(device, prepared, &plan, &step.output, precision).await?;
         run.step()?;
         let expected = run.read(&step.output)?;

@@ -8,7 +8,8 @@ use crate::GpuError;
 use crate::device::OpenDevice;
 use crate::gpu::Gpu;
 use crate::prepare::{Prepared, Weights, prepare};
-use crate::run::run;
+use crate::resident::GpuTensor;
+use crate::run::{Input, run};
 
 /// As many prepared plans are kept: input shapes of the reader differ by the width of a text.
 const PLANS_KEPT: usize = 4;
@@ -92,9 +93,24 @@ impl GpuNetwork {
         }
     }
 
-    async fn attempt(&self, input: &Tensor, cancel: &Cancel) -> Result<Tensor, (Arc<OpenDevice>, GpuError)> {
-        let (device, prepared) = self.take(input.shape()).map_err(|error| (self.gpu.device(), error))?;
-        match run(&device, &prepared, input.data(), cancel).await {
+    /// Like [`run`](Network::run), on numbers that lie on the GPU already. Fails with [`GpuError::Lost`] where they were lost
+    /// with their device: only the caller can put them there again.
+    pub async fn run_resident(&self, input: &GpuTensor, cancel: &Cancel) -> Result<Tensor, GpuError> {
+        if !Arc::ptr_eq(input.device(), &self.gpu.device()) {
+            return Err(GpuError::Lost("the input lay on an earlier device".into()));
+        }
+        let output = self.attempt(input.shape(), Input::Resident(input.buffer()), cancel).await;
+        Ok(output.map_err(|(_, error)| error)?.checked_finite()?)
+    }
+
+    async fn attempt(
+        &self,
+        shape: &[usize],
+        input: Input<'_>,
+        cancel: &Cancel,
+    ) -> Result<Tensor, (Arc<OpenDevice>, GpuError)> {
+        let (device, prepared) = self.take(shape).map_err(|error| (self.gpu.device(), error))?;
+        match run(&device, &prepared, input, cancel).await {
             Ok(output) => {
                 let output = Tensor::new(&prepared.output_shape, output).map_err(GpuError::from);
                 self.keep(&device, prepared);
@@ -115,10 +131,11 @@ impl GpuNetwork {
     /// A lost device is replaced, and the run repeated, once. The input stays with the caller, who may need it for
     /// another try elsewhere.
     pub(crate) async fn try_run(&self, input: &Tensor, cancel: &Cancel) -> Result<Tensor, GpuError> {
-        let output = match self.attempt(input, cancel).await {
+        let attempt = || self.attempt(input.shape(), Input::Numbers(input.data()), cancel);
+        let output = match attempt().await {
             Err((device, GpuError::Lost(_))) => {
                 self.gpu.replace(&device).await?;
-                self.attempt(input, cancel).await
+                attempt().await
             }
             other => other,
         };

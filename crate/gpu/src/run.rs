@@ -8,6 +8,7 @@ use draftlens_net::Cancel;
 
 use crate::GpuError;
 use crate::device::OpenDevice;
+use crate::memory::DeviceBuffer;
 use crate::prepare::{CANARY_BYTES, Dispatch, Prepared, decoded, encoded, whole_words};
 use crate::wait::{Arrival, Clock};
 
@@ -27,20 +28,36 @@ pub(crate) fn first_slice_units(is_software: bool) -> u64 {
     if is_software { FIRST_SLICE_UNITS_IN_SOFTWARE } else { FIRST_SLICE_UNITS }
 }
 
+/// What a run reads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Input<'a> {
+    /// To be uploaded.
+    Numbers(&'a [f32]),
+    /// On the device already, as the device stores numbers.
+    Resident(&'a DeviceBuffer),
+}
+
 /// One run. Fails with [`GpuError::Lost`], what the device refused, or [`draftlens_net::NetError::Cancelled`].
 pub(crate) async fn run(
     device: &OpenDevice,
     prepared: &Prepared,
-    input: &[f32],
+    input: Input<'_>,
     cancel: &Cancel,
 ) -> Result<Vec<f32>, GpuError> {
     device.check()?;
     let precision = device.report.precision;
-    device.queue.write_buffer(&prepared.input.buffer, 0, &whole_words(&encoded(input, precision)));
+    let resident = match input {
+        Input::Numbers(numbers) => {
+            let bytes = whole_words(&encoded(numbers, precision));
+            device.queue.write_buffer(&prepared.input.buffer, 0, &bytes);
+            None
+        }
+        Input::Resident(buffer) => Some(buffer),
+    };
     if device.fault.guards {
         poison(device, prepared);
     }
-    submit_all(device, prepared, cancel).await?;
+    submit_all(device, prepared, resident, cancel).await?;
     let bytes = read(device, &prepared.readback.buffer, cancel).await?;
     if device.fault.guards {
         check_canaries(device, prepared).await?;
@@ -49,16 +66,22 @@ pub(crate) async fn run(
     Ok(decoded(&bytes, precision, prepared.output_len))
 }
 
-async fn submit_all(device: &OpenDevice, prepared: &Prepared, cancel: &Cancel) -> Result<(), GpuError> {
+async fn submit_all(
+    device: &OpenDevice,
+    prepared: &Prepared,
+    resident: Option<&DeviceBuffer>,
+    cancel: &Cancel,
+) -> Result<(), GpuError> {
     let mut in_flight: VecDeque<(Arrival<()>, u64)> = VecDeque::new();
     let mut clock = Clock::start();
     let mut next = 0;
     while next < prepared.dispatches.len() {
         cancel.check()?;
         let (slice, units) = slice(&prepared.dispatches[next..], device.slice_units.load(Ordering::Relaxed));
+        let read_in = resident.filter(|_| next == 0).map(|from| (from, &prepared.input));
         next += slice.len();
         let is_last = next == prepared.dispatches.len();
-        let commands = encode(device, slice, is_last.then_some(prepared));
+        let commands = encode(device, slice, read_in, is_last.then_some(prepared));
         let submission = device.submit(commands);
         let arrival = Arrival::new(Some(submission));
         let done = arrival.sender();
@@ -91,13 +114,18 @@ fn slice(dispatches: &[Dispatch], most_units: u64) -> (&[Dispatch], u64) {
     (&dispatches[..len], units)
 }
 
-/// The commands of a slice, and the copy of the answer to where it can be read.
+/// The commands of a slice, after the copy of an input from where it lies, and before that of the answer to where it can be
+/// read.
 pub(crate) fn encode(
     device: &OpenDevice,
     slice: &[Dispatch],
+    read_in: Option<(&DeviceBuffer, &DeviceBuffer)>,
     read_out: Option<&Prepared>,
 ) -> wgpu::CommandBuffer {
     let mut encoder = device.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+    if let Some((from, into)) = read_in {
+        encoder.copy_buffer_to_buffer(&from.buffer, 0, &into.buffer, 0, from.bytes.min(into.bytes));
+    }
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
     for dispatch in slice {
         let [x, y, z] = dispatch.workgroups;

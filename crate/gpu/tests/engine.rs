@@ -53,7 +53,7 @@ struct GpuWins;
 
 impl Notes for GpuWins {
     fn get(&self, key: &str) -> Option<String> {
-        key.starts_with("timing/").then(|| "1 0.001".to_owned())
+        key.starts_with("timing/").then(|| "1000000000 1000000".to_owned())
     }
 
     fn put(&self, _: &str, _: &str) {}

@@ -1,4 +1,5 @@
-//! The nets of the self-test and their known answers: that the files are those that this writes, and cover every kernel.
+//! The nets of the self-test and their known answers: that the files are those that this writes, that the CPU, which a GPU is
+//! compared with, answers so, and that they cover every kernel.
 //! `DRAFTLENS_UPDATE=1` writes them anew.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use device::{input, open};
 use draftlens_gpu::{
-    AdapterChoice, Fault, Gpu, GpuError, GpuNetwork, GpuOptions, Precision, Tier, tolerance,
+    AdapterChoice, Fault, Gpu, GpuError, GpuNetwork, GpuOptions, GpuTensor, Precision, Tier, tolerance,
 };
 use draftlens_net::{Cancel, CpuNetwork, Model, NetError, Network, Tensor};
 use onnx_file::Net;
@@ -124,6 +124,32 @@ fn a_hundred_lost_devices_are_replaced_and_leave_nothing_behind() {
     }
     assert_eq!(gpu.memory().used, used);
     assert_eq!(submits.load(Ordering::Relaxed), SUBMITS_OF_SELF_TEST + 200);
+}
+
+#[test]
+fn an_input_on_the_gpu_serves_every_run_until_its_device_is_lost() {
+    let (model, shape) = deep(2, 8);
+    // Each run takes a submit: the third one loses its device.
+    let (Some(sound), Some(gpu)) = (open(GpuOptions::default()), open(with_losses(&[3]))) else { return };
+    let load = |gpu| pollster::block_on(GpuNetwork::load(gpu, Arc::clone(&model), &[&shape])).unwrap();
+    let (expected, network) = (run(&load(&sound), &shape).unwrap(), load(&gpu));
+    let ask = |question: &GpuTensor| pollster::block_on(network.run_resident(question, &Cancel::new()));
+    let without = gpu.memory().used;
+    let question = GpuTensor::upload(&gpu, &input(&shape)).unwrap();
+    assert_eq!(gpu.memory().used - without, 4 * shape.iter().product::<usize>() as u64);
+    for _ in 0..2 {
+        assert_eq!(ask(&question), Ok(expected.clone()));
+    }
+    assert!(matches!(ask(&question), Err(GpuError::Lost(_))));
+    assert_eq!(
+        run(&network, &shape),
+        Ok(expected.clone()),
+        "what is uploaded finds the device that replaced it"
+    );
+    assert!(matches!(ask(&question), Err(GpuError::Lost(_))), "what lay on the old one is gone");
+    drop(question);
+    assert_eq!(ask(&GpuTensor::upload(&gpu, &input(&shape)).unwrap()), Ok(expected));
+    assert_eq!(gpu.memory().used, without);
 }
 
 #[test]
