@@ -23,7 +23,7 @@ const workers = {
   worker: join(here, 'src/worker/main.ts'),
   'search-worker': join(here, 'src/search/worker/main.ts'),
 }
-const models = ['detector', 'reader']
+const models = ['detector', 'reader', 'embedder']
 const target = ['es2022', 'chrome113', 'firefox115', 'safari16.4']
 
 for (const built of Object.values(modules)) {
@@ -37,8 +37,9 @@ for (const built of Object.values(modules)) {
 
 /** What the package must know of a net: the rest of its manifest is for those who understand its numbers. */
 function model_facts(name) {
-  const { id, file, sha256, bytes } = JSON.parse(readFileSync(join(here, `../models/${name}.json`), 'utf8'))
-  return { id, file, sha256, bytes }
+  const manifest = JSON.parse(readFileSync(join(here, `../models/${name}.json`), 'utf8'))
+  const { id, file, sha256, bytes, version } = manifest
+  return { id, file, sha256, bytes, version }
 }
 const facts = Object.fromEntries(models.map((name) => [name, model_facts(name)]))
 

@@ -1,5 +1,5 @@
 // @ts-check
-// npm run -s browser: the command line's `pages`, `render` and `analyze`, done by the built package in headless Chromium.
+// npm run -s browser: the command line's `pages`, `render`, `analyze` and `embed`, done by the built package in headless Chromium.
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,8 +10,9 @@ import { npm_package } from './project.mjs'
 const USAGE = `npm run -s browser -- pages FILE [--password P]
 npm run -s browser -- render FILE [--page N] [--dpi D] --out X.png [--password P]
 npm run -s browser -- analyze FILE [--page N] [--device webgpu|cpu] [--password P]
+npm run -s browser -- embed FILE [--page N] [--device webgpu|cpu] [--password P]
 
-Prints and writes what \`draftlens pages --json\`, \`render\` and \`analyze --json\` do, and ends with the same codes:
+Prints and writes what \`draftlens pages --json\`, \`render\`, \`analyze --json\` and \`embed\` do, and ends with the same codes:
 0 done, 1 the result could not be written, 2 called wrongly, 3 the file cannot be opened, 4 the page cannot
 be decoded.
 `
@@ -19,7 +20,7 @@ const CALLED_WRONGLY = 2
 const CANNOT_OPEN = 3
 const CANNOT_DECODE = 4
 
-const COMMANDS = { pages: print_pages, render, analyze }
+const COMMANDS = { pages: print_pages, render, analyze, embed }
 
 process.exitCode = await run().catch((error) => {
   console.error(`browser: ${error.message}`)
@@ -76,7 +77,7 @@ function arguments_of(args) {
     const index = Number(values.page)
     const dpi = values.dpi === undefined ? undefined : Number(values.dpi)
     const { device, password, out = '' } = values
-    if (command !== 'pages' && command !== 'render' && command !== 'analyze') return null
+    if (!is_command(command)) return null
     if ((command === 'render' && out === '') || file === undefined || more.length > 0) return null
     if (!Number.isInteger(index) || index < 0 || Number.isNaN(dpi)) return null
     if (device !== 'auto' && device !== 'webgpu' && device !== 'cpu') return null
@@ -85,6 +86,9 @@ function arguments_of(args) {
     return null
   }
 }
+
+/** @param {string | undefined} word @returns {word is keyof typeof COMMANDS} */
+const is_command = (word) => word !== undefined && Object.hasOwn(COMMANDS, word)
 
 /** @typedef {Awaited<ReturnType<typeof package_in_chromium>>} PackageInChromium */
 
@@ -111,7 +115,16 @@ async function render(chromium, { file, index, dpi, password, out }) {
 
 /** @param {PackageInChromium} chromium @param {Asked} asked */
 async function analyze(chromium, { file, index, device, password }) {
-  const result = await chromium.analyze(file, { index, device, password })
+  return printed(await chromium.analyze(file, { index, device, password }))
+}
+
+/** @param {PackageInChromium} chromium @param {Asked} asked */
+async function embed(chromium, { file, index, device, password }) {
+  return printed(await chromium.embed(file, { index, device, password }))
+}
+
+/** @param {object | {error: import('./package-in-chromium.mjs').Failure, at: 'open' | 'page'}} result @returns {number} the exit code */
+function printed(result) {
   if ('error' in result) {
     console.error(`browser: ${result.error.message}\n  ${result.error.hint}`)
     return result.at === 'open' ? CANNOT_OPEN : CANNOT_DECODE

@@ -2,7 +2,7 @@
 // The built npm package in a real browser, under the real policy: what the format matrix, the benchmark and
 // `npm run browser` drive.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, parse, resolve } from 'node:path'
 import { launch } from './chromium.mjs'
 import { npm_package, test_out } from './project.mjs'
 import { serve } from './serve.mjs'
@@ -16,6 +16,7 @@ const STRIP_PX = 4_000_000
  * @typedef {import('./grey-png.mjs').GreyPage} GreyPage
  * @typedef {import('../npm/src/engine/facts.js').Device} Device
  * @typedef {import('../npm/src/analysis.js').Analysis} Analysis
+ * @typedef {import('../npm/src/embedding.js').Embedding} Embedding
  */
 
 /** @param {{flags?: string[], mounts?: Record<string, string>, brotli?: import('./serve.mjs').Compress}} [options] */
@@ -52,6 +53,13 @@ export async function package_in_chromium({ flags = [], mounts = {}, ...how } = 
     grey: (file, what) => fetch_grey(page, { address: address_of(file), ...what }),
     /** As `draftlens analyze FILE --json`. @param {string} file @param {{index: number, device: Device, password?: string | undefined}} what */
     analyze: (file, what) => page.evaluate(analyze_page, { address: address_of(file), ...what }),
+    /** A line of `draftlens embed FILE`. @param {string} file @param {{index: number, device: Device, password?: string | undefined}} what */
+    embed: async (file, what) => {
+      const embedding = await page.evaluate(embed_page, { address: address_of(file), ...what })
+      if ('error' in embedding) return embedding
+      const { model, dim, sheet, views } = embedding
+      return { id: parse(file).name, page: what.index, model, dim, vector: sheet, views }
+    },
     close: async () => {
       await browser.close()
       await server.close()
@@ -172,6 +180,29 @@ async function analyze_page({ address, index, device, password }) {
     const document = await analyzer.open(bytes, password === undefined ? {} : { password })
     at = 'page'
     return await analyzer.analyze(document.page(index))
+  } catch (error) {
+    const { code = 'unexpected', message, hint = '' } = /** @type {Failure} */ (error)
+    return { at, error: { code, message, hint } }
+  } finally {
+    analyzer.dispose()
+  }
+}
+
+/**
+ * Runs in the browser.
+ * @param {{address: string, index: number, device: Device, password?: string | undefined}} what
+ * @returns {Promise<{error: Failure, at: 'open' | 'page'} | Embedding>}
+ */
+async function embed_page({ address, index, device, password }) {
+  const { createAnalyzer } = await import(`${location.origin}/draftlens/index.js`)
+  const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer())
+  const analyzer = await createAnalyzer({ assetBase: '/draftlens/', device })
+  /** @type {'open' | 'page'} */
+  let at = 'open'
+  try {
+    const document = await analyzer.open(bytes, password === undefined ? {} : { password })
+    at = 'page'
+    return await analyzer.embed(document.page(index))
   } catch (error) {
     const { code = 'unexpected', message, hint = '' } = /** @type {Failure} */ (error)
     return { at, error: { code, message, hint } }

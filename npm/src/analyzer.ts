@@ -2,10 +2,16 @@ import type { Analysis, AnnotationKind, Meaning, SheetFields } from './analysis.
 import { Assets, type WorkerSource } from './assets.js'
 import { DrawingDocument } from './document.js'
 import { DocumentWorker, type OnProgress } from './document-worker.js'
+import type { Embedding } from './embedding.js'
+import { embedAhead } from './embedding-ahead.js'
+import { EmbeddingCache } from './embedding-cache.js'
 import type { Device } from './engine/facts.js'
 import { cancelled, disposed } from './errors.js'
+import { fingerprintOf } from './fingerprint.js'
 import type { DrawingPage } from './page.js'
+import { type EmbedOptions, PageEmbedder } from './page-embedder.js'
 import type { Budget } from './page-facts.js'
+import { PageNets } from './page-nets.js'
 import { type AnalyzeOptions, PageReader } from './page-reader.js'
 import { blobOf, type DrawingSource, readerFor } from './source.js'
 import { unlessAborted } from './unless-aborted.js'
@@ -25,6 +31,13 @@ export interface AnalyzerOptions {
   device?: Device
   /** How long a single decode may take; a minute where not said. */
   deadlineMs?: number
+  /**
+   * Embeds opened pages while nothing else is done, so that `embed` answers at once. Not where it is not said: a page
+   * that only shows drawings has no use for the two nets that it loads.
+   */
+  embedAhead?: boolean
+  /** Keeps vectors in the browser's storage, so that the same file costs nothing on another day; false where not said. */
+  keepEmbeddings?: boolean
 }
 
 export interface OpenOptions {
@@ -48,7 +61,9 @@ export async function createAnalyzer(options: AnalyzerOptions = {}): Promise<Ana
 export class Analyzer {
   readonly #assets: Assets
   readonly #options: AnalyzerOptions
+  readonly #nets: PageNets
   readonly #reader: PageReader
+  readonly #embedder: PageEmbedder
   readonly #documents = new Set<DrawingDocument>()
   #isDisposed = false
 
@@ -56,12 +71,14 @@ export class Analyzer {
   constructor(assets: Assets, options: AnalyzerOptions) {
     this.#assets = assets
     this.#options = options
-    const { assetBase, worker, device = 'auto' } = options
-    this.#reader = new PageReader({
+    const { assetBase, worker, device = 'auto', keepEmbeddings = false } = options
+    this.#nets = new PageNets({
       device,
       ...(assetBase !== undefined && { assetBase }),
       ...(worker !== undefined && { worker }),
     })
+    this.#reader = new PageReader(this.#nets)
+    this.#embedder = new PageEmbedder(this.#nets, new EmbeddingCache(keepEmbeddings))
   }
 
   /** A file, bytes or an address → an open document, fails with any `DraftlensError`. */
@@ -87,10 +104,21 @@ export class Analyzer {
     try {
       const summary = await worker.call(request, { signal, onProgress })
       if (this.#isDisposed) throw disposed('analyzer')
-      const document: DrawingDocument = new DrawingDocument(worker, summary, { onProgress }, () =>
-        this.#documents.delete(document),
+      const isGone = new AbortController()
+      const onDispose = () => {
+        isGone.abort()
+        this.#documents.delete(document)
+      }
+      const fingerprint = fingerprintOf(file)
+      const document: DrawingDocument = new DrawingDocument(
+        worker,
+        summary,
+        fingerprint,
+        { onProgress },
+        onDispose,
       )
       this.#documents.add(document)
+      if (this.#options.embedAhead) void embedAhead(document, this.#embedder, isGone.signal)
       return document
     } catch (error) {
       worker.dispose()
@@ -108,10 +136,15 @@ export class Analyzer {
     return this.#reader.understand(text, kind, fields)
   }
 
+  /** Page → its vectors, known already if there was time; fails with any `DraftlensError`. */
+  embed(page: DrawingPage, options: EmbedOptions = {}): Promise<Embedding> {
+    return this.#embedder.embed(page, options)
+  }
+
   /** Closes every document. */
   dispose(): void {
     this.#isDisposed = true
-    this.#reader.dispose()
+    this.#nets.dispose()
     for (const document of [...this.#documents]) document.dispose()
   }
 

@@ -25,6 +25,7 @@ const BESIDE_THIS_MODULE: Record<ModuleName | ModelName, () => URL> = {
   engine_relaxed: () => new URL('./draftlens_engine_relaxed_bg.wasm', import.meta.url),
   detector: () => new URL('./detector.onnx', import.meta.url),
   reader: () => new URL('./reader.onnx', import.meta.url),
+  embedder: () => new URL('./embedder.onnx', import.meta.url),
 }
 
 /** Where the worker's script and the wasm modules are, and the modules once they are compiled. */

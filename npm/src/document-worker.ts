@@ -9,6 +9,8 @@ export type OnProgress = (progress: { done: number; total: number }) => void
 export interface CallOptions {
   signal?: AbortSignal | undefined
   onProgress?: OnProgress | undefined
+  /** Waits until nothing else is asked of the document. */
+  isBackground?: boolean | undefined
 }
 
 interface Call {
@@ -16,6 +18,7 @@ interface Call {
   request: Request
   settle: (outcome: Outcome) => void
   onProgress: OnProgress | undefined
+  isBackground: boolean
 }
 
 type Outcome = { value: AnswerOf[Method] } | { error: DraftlensError }
@@ -25,8 +28,6 @@ const WATCHDOG_GRACE_MS = 1000
 /** A decode that was given up may end by itself this soon, which saves the worker and its pages. */
 const CANCEL_GRACE_MS = 50
 
-/** Others first: somebody looks at the sheet while thumbnails appear beside it. */
-const isBackground = (request: Request) => request.method === 'thumbnail'
 /** These decode and may take seconds; the others answer from decoded pages and are left to finish. */
 const isSlow = ({ method }: Request) => method === 'open' || method === 'load' || method === 'thumbnail'
 
@@ -56,7 +57,7 @@ export class DocumentWorker {
   /** Request → its answer; always settles: with an answer, an error, or at the latest at the deadline. */
   call<M extends Method>(
     request: RequestOf<M>,
-    { signal, onProgress }: CallOptions = {},
+    { signal, onProgress, isBackground = false }: CallOptions = {},
   ): Promise<AnswerOf[M]> {
     if (this.#isDisposed) return Promise.reject(disposed('document'))
     if (signal?.aborted) return Promise.reject(cancelled(signal))
@@ -66,6 +67,7 @@ export class DocumentWorker {
         id: ++this.#lastId,
         request,
         onProgress,
+        isBackground,
         settle: (outcome) => {
           signal?.removeEventListener('abort', onAbort)
           call.settle = discard
@@ -88,9 +90,9 @@ export class DocumentWorker {
   }
 
   #enqueue(call: Call): void {
-    const at = isBackground(call.request)
+    const at = call.isBackground
       ? this.#waiting.length
-      : this.#waiting.findIndex(({ request }) => isBackground(request))
+      : this.#waiting.findIndex(({ isBackground }) => isBackground)
     this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, call)
   }
 
@@ -104,6 +106,7 @@ export class DocumentWorker {
         id: ++this.#lastId,
         request: this.#open,
         onProgress: undefined,
+        isBackground: false,
         settle: (outcome) => this.#onReopened(outcome),
       })
       return

@@ -19,20 +19,34 @@ export class DrawingDocument {
   readonly notices: readonly Notice[]
   readonly #worker: DocumentWorker
   readonly #defaults: CallOptions
+  readonly #fingerprint: Promise<string>
   readonly #onDispose: () => void
+  #pageInView = 0
 
   /** Documents come from `Analyzer.open`. */
-  constructor(worker: DocumentWorker, summary: Summary, defaults: CallOptions, onDispose: () => void) {
+  constructor(
+    worker: DocumentWorker,
+    summary: Summary,
+    fingerprint: Promise<string>,
+    defaults: CallOptions,
+    onDispose: () => void,
+  ) {
     this.format = summary.format
     this.pages = summary.pages
     this.notices = summary.notices
     this.#worker = worker
     this.#defaults = defaults
+    this.#fingerprint = fingerprint
     this.#onDispose = onDispose
   }
 
   get pageCount(): number {
     return this.pages.length
+  }
+
+  /** The page that was last looked at. */
+  get pageInView(): number {
+    return this.#pageInView
   }
 
   /** A page, counted from 0; throws `no-such-page`. Each call gives a rendering of its own. */
@@ -45,7 +59,10 @@ export class DrawingDocument {
         hint: 'Choose a page that exists.',
       })
     }
-    return new DrawingPage(this.#worker, info, this.#defaults)
+    const onShown = () => {
+      this.#pageInView = index
+    }
+    return new DrawingPage(this.#worker, info, this.#fingerprint, this.#defaults, onShown)
   }
 
   /** A small picture of a page; waits until nothing else is asked of the document. */
@@ -53,7 +70,8 @@ export class DrawingDocument {
     index: number,
     { maxPx = THUMBNAIL_MAX_PX, ...call }: ThumbnailOptions = {},
   ): Promise<ImageBitmap> {
-    return this.#worker.call({ method: 'thumbnail', index, maxPx }, call)
+    // Somebody looks at the sheet while thumbnails appear beside it.
+    return this.#worker.call({ method: 'thumbnail', index, maxPx }, { isBackground: true, ...call })
   }
 
   /** Ends the worker and frees its memory; calls under way fail with `disposed`. */

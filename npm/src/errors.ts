@@ -113,6 +113,11 @@ export function isDraftlensError(error: unknown): error is DraftlensError {
   return error instanceof DraftlensError
 }
 
+/** Whether it says that work was given up, by its caller or for other work. */
+export function isCancelled(error: unknown): boolean {
+  return isDraftlensError(error) && error.code === 'cancelled'
+}
+
 export function cancelled(signal: AbortSignal): DraftlensError {
   return new DraftlensError(
     { code: 'cancelled', message: 'It was cancelled.', hint: 'Ask again if that was not wanted.' },

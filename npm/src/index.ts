@@ -9,10 +9,12 @@ export { createAnalyzer } from './analyzer.js'
 export type { WorkerSource } from './assets.js'
 export type { DrawingDocument, ThumbnailOptions } from './document.js'
 export type { CallOptions, OnProgress } from './document-worker.js'
+export type { EmbeddedView, EmbedderId, Embedding } from './embedding.js'
 export type { Backend, Device } from './engine/facts.js'
 export type { ErrorCode, FileErrorCode, ModelErrorCode } from './errors.js'
 export { DraftlensError, isDraftlensError } from './errors.js'
 export type { DrawingPage, LoadOptions } from './page.js'
+export type { EmbedOptions } from './page-embedder.js'
 export type {
   Budget,
   Format,

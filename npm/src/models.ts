@@ -1,5 +1,5 @@
 /** The nets that come with the package. */
-export type ModelName = 'detector' | 'reader'
+export type ModelName = 'detector' | 'reader' | 'embedder'
 
 /** What a net's manifest says of its file. */
 export interface ModelFacts {
@@ -7,6 +7,8 @@ export interface ModelFacts {
   file: string
   sha256: string
   bytes: number
+  /** Of the rules around the net, where its answers are only worth something by them. */
+  version?: string
 }
 
 /** From models/*.json, written here when the package is built. */

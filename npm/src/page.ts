@@ -9,16 +9,27 @@ export interface LoadOptions extends CallOptions {
 
 /** One page of an open drawing, in one rendering. */
 export class DrawingPage {
+  /** Of the file's content: the same for the same bytes. */
+  readonly fingerprint: Promise<string>
   readonly #worker: DocumentWorker
   readonly #defaults: CallOptions
+  readonly #onShown: () => void
   #info: PageInfo | LoadedPageInfo
   #dpi: number | undefined
 
   /** Pages come from `DrawingDocument.page`. */
-  constructor(worker: DocumentWorker, info: PageInfo, defaults: CallOptions) {
+  constructor(
+    worker: DocumentWorker,
+    info: PageInfo,
+    fingerprint: Promise<string>,
+    defaults: CallOptions,
+    onShown: () => void,
+  ) {
     this.#worker = worker
     this.#info = info
+    this.fingerprint = fingerprint
     this.#defaults = defaults
+    this.#onShown = onShown
   }
 
   get index(): number {
@@ -44,12 +55,13 @@ export class DrawingPage {
    * with the page's size. Smaller at the right and lower edges. Close the bitmap when done with it.
    */
   tile(level: number, column: number, row: number, { signal }: CallOptions = {}): Promise<ImageBitmap> {
-    return this.#worker.call({ method: 'tile', page: this.#key, level, column, row }, { signal })
+    this.#onShown()
+    return this.#worker.call({ method: 'tile', page: this.key, level, column, row }, { signal })
   }
 
   /** A rectangle at full resolution, one byte a pixel, row by row; white outside the page. */
-  grey({ x, y, width, height }: PageArea, { signal }: CallOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#worker.call({ method: 'grey', page: this.#key, area: { x, y, width, height } }, { signal })
+  grey({ x, y, width, height }: PageArea, call: CallOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#worker.call({ method: 'grey', page: this.key, area: { x, y, width, height } }, call)
   }
 
   /** The file's own words in pixels at `dpi`, or of the page as it is loaded; none for rasters. */
@@ -62,7 +74,8 @@ export class DrawingPage {
     return this.#worker.call({ method: 'strokes', index: this.index, dpi }, { signal })
   }
 
-  get #key(): PageKey {
+  /** Which rendering of which page. */
+  get key(): PageKey {
     return pageKey(this.index, this.#dpi)
   }
 }

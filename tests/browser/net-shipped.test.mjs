@@ -12,12 +12,16 @@ import { difference, input_of } from './pages/net-input.mjs'
 /** @typedef {import('./engine-page.mjs').EngineGlobals} EngineGlobals */
 
 const { page_with_engine } = engine_under_test()
-/** Small enough for a software adapter: a piece of a sheet, and a line of text. */
-const INPUTS = /** @type {const} */ ({ detector: [1, 1, 96, 128], reader: [1, 1, 32, 96] })
+/** Small enough for a software adapter: a piece of a sheet, a line of text, and two views. */
+const INPUTS = /** @type {const} */ ({
+  detector: [1, 1, 96, 128],
+  reader: [1, 1, 32, 96],
+  embedder: [2, 1, 160, 160],
+})
 /** Forty layers, no sum of which has more products than that. */
 const SUMMED = 40 * 2000
 
-for (const name of /** @type {const} */ (['detector', 'reader'])) {
+for (const name of /** @type {const} */ (['detector', 'reader', 'embedder'])) {
   test(`the ${name} answers on CPU and GPU as ONNX Runtime does`, async () => {
     const { tolerance } = await engine_in_node()
     const shape = INPUTS[name]
@@ -34,7 +38,7 @@ for (const name of /** @type {const} */ (['detector', 'reader'])) {
   })
 }
 
-/** Runs in the browser. @param {{name: 'detector' | 'reader', shape: number[], device: import('./engine-page.mjs').Device}} what */
+/** Runs in the browser. @param {{name: keyof typeof INPUTS, shape: number[], device: import('./engine-page.mjs').Device}} what */
 async function run_net({ name, shape, device }) {
   const { engine, input_of } = /** @type {EngineGlobals} */ (/** @type {unknown} */ (globalThis))
   const net = await engine.load(name, { device })

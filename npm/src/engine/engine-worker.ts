@@ -23,6 +23,7 @@ interface Call {
   request: EngineRequest
   settle: (outcome: Outcome) => void
   listener: ReadListener
+  priority: Priority
 }
 
 /** Hears of a reading under way. */
@@ -30,6 +31,12 @@ export interface ReadListener {
   onPartial?: ((annotations: Annotation[]) => void) | undefined
   /** Tiles. */
   onProgress?: OnProgress | undefined
+}
+
+/** Whose turn it is; may change while a call waits or runs. */
+export interface Priority {
+  /** Gives way to any other call, and fails with `cancelled` if it has begun. */
+  isBackground: boolean
 }
 
 /** A cancelled run ends with its operator; one that takes longer than this hangs, and its worker is ended. */
@@ -76,7 +83,7 @@ export class EngineWorker {
   call<M extends EngineMethod>(
     request: EngineRequestOf<M>,
     signal?: AbortSignal | undefined,
-    listener: ReadListener = {},
+    { priority, ...listener }: ReadListener & { priority?: Priority | undefined } = {},
   ): Promise<EngineAnswerOf[M]> {
     if (this.#isDisposed) return Promise.reject(disposed('engine'))
     if (signal?.aborted) return Promise.reject(cancelled(signal))
@@ -91,9 +98,12 @@ export class EngineWorker {
           else resolve(outcome.value as EngineAnswerOf[M])
         },
         listener,
+        priority,
       )
       signal?.addEventListener('abort', onAbort)
       this.#waiting.push(call)
+      if (!call.priority.isBackground && this.#running?.priority.isBackground)
+        this.#cancel(this.#running, pushedAside())
       this.#next()
     })
   }
@@ -122,24 +132,35 @@ export class EngineWorker {
     for (const call of calls) call?.settle({ error: disposed('engine') })
   }
 
-  #callOf(request: EngineRequest, settle: Call['settle'], listener: ReadListener = {}): Call {
-    return { id: ++this.#lastId, request, settle, listener }
+  #callOf(
+    request: EngineRequest,
+    settle: Call['settle'],
+    listener: ReadListener = {},
+    priority: Priority = { isBackground: false },
+  ): Call {
+    return { id: ++this.#lastId, request, settle, listener, priority }
   }
 
   #next(): void {
-    const call = this.#waiting[0]
+    const call = this.#waiting.find(({ priority }) => !priority.isBackground) ?? this.#waiting[0]
     if (this.#running || this.#isDisposed || !call) return
     const needed = this.#neededBefore(call.request)
     if (needed) {
-      // Whoever waits first hears why it failed, the others try for themselves.
+      // Whose turn it was hears why it failed, the others try for themselves.
       const onFailed = (outcome: Outcome) => {
-        if ('error' in outcome) this.#waiting.shift()?.settle(outcome)
+        if (!('error' in outcome) || !this.#waiting.includes(call)) return
+        this.#forget(call)
+        call.settle(outcome)
       }
       this.#run(this.#callOf(needed, onFailed))
     } else {
-      this.#waiting.shift()
+      this.#forget(call)
       this.#run(call)
     }
+  }
+
+  #forget(call: Call): void {
+    this.#waiting = this.#waiting.filter((other) => other !== call)
   }
 
   /** What a fresh worker must be told before it can answer. */
@@ -212,7 +233,7 @@ export class EngineWorker {
     call.settle({ error })
     call.listener = {}
     if (this.#running !== call) {
-      this.#waiting = this.#waiting.filter((other) => other !== call)
+      this.#forget(call)
       return
     }
     this.#link?.post({ role: 'engine', cancel: call.id } satisfies ToEngine)
@@ -226,6 +247,14 @@ export class EngineWorker {
     this.#loaded.clear()
     clearTimeout(this.#cancelTimer)
   }
+}
+
+function pushedAside(): DraftlensError {
+  return new DraftlensError({
+    code: 'cancelled',
+    message: 'Work that nobody waited for gave way to other work.',
+    hint: 'It is done later by itself.',
+  })
 }
 
 function crashed(words: string): DraftlensError {

@@ -1,13 +1,14 @@
 import type { Analysis, AnnotationKind, Meaning, SheetFields } from '../analysis.js'
 import { Assets, type WorkerSource } from '../assets.js'
 import type { OnProgress } from '../document-worker.js'
+import type { Embedding } from '../embedding.js'
 import { disposed } from '../errors.js'
 import type { FetchOptions } from '../fetch-asset.js'
 import { type ModelName, modelFacts } from '../models.js'
 import { unlessAborted } from '../unless-aborted.js'
-import type { EngineWorker, ReadListener } from './engine-worker.js'
+import type { EngineWorker, Priority, ReadListener } from './engine-worker.js'
 import type { AdapterFacts, Device, EngineFacts, SelfTestFacts } from './facts.js'
-import type { EngineAnswerOf, EngineMethod, EngineRequestOf, ReadRequest } from './messages.js'
+import type { EmbedRequest, EngineAnswerOf, EngineMethod, EngineRequestOf, ReadRequest } from './messages.js'
 import { Net } from './net.js'
 import { acquireWorker, releaseWorker } from './shared-worker.js'
 
@@ -103,6 +104,17 @@ export class Engine {
   /** A text as somebody corrected it → what it is worth on a sheet with such a title block. */
   understand(text: string, kind: AnnotationKind, fields?: SheetFields): Promise<Meaning> {
     return this.#ask<'understand'>({ method: 'understand', text, kind, ...(fields && { fields }) })
+  }
+
+  /** A page's pixels, which are moved, → its vectors; fails with any `DraftlensError`. */
+  embed(
+    { detector, embedder }: { detector: Net; embedder: Net },
+    page: Omit<EmbedRequest, 'method' | 'detector' | 'embedder'>,
+    { signal, priority }: { signal?: AbortSignal | undefined; priority?: Priority | undefined } = {},
+  ): Promise<Embedding> {
+    if (this.#isDisposed) return Promise.reject(disposed('engine'))
+    const nets = { detector: detector.number, embedder: embedder.number }
+    return this.#worker.call<'embed'>({ method: 'embed', ...nets, ...page }, signal, { priority })
   }
 
   #ask<M extends EngineMethod>(request: EngineRequestOf<M>): Promise<EngineAnswerOf[M]> {

@@ -1,6 +1,7 @@
 import type { Analysis, Annotation, AnnotationKind, Meaning, SheetFields } from '../analysis.js'
+import type { Embedding } from '../embedding.js'
 import type { ErrorFacts } from '../errors.js'
-import type { LoadedPageInfo, Point } from '../page-facts.js'
+import type { LoadedPageInfo, PageArea, Point } from '../page-facts.js'
 import type { Started } from '../worker-link.js'
 import type {
   AdapterFacts,
@@ -55,6 +56,17 @@ export interface UnderstandRequest {
   fields?: SheetFields
 }
 
+/** A page's pixels → its vectors, by the nets `detector` and `embedder`. */
+export interface EmbedRequest {
+  method: 'embed'
+  detector: number
+  embedder: number
+  grey: Uint8Array<ArrayBuffer>
+  page: LoadedPageInfo & { decode_ms: number }
+  /** In page pixels: only what lies within it. */
+  region?: PageArea
+}
+
 export type EngineRequest =
   | StartRequest
   | LoadRequest
@@ -65,6 +77,7 @@ export type EngineRequest =
   | { method: 'unload'; net: number }
   | ReadRequest
   | UnderstandRequest
+  | EmbedRequest
   | { method: 'facts' }
   | { method: 'adapter' }
   | { method: 'selfTests' }
@@ -82,6 +95,7 @@ export interface EngineAnswerOf {
   unload: undefined
   read: Analysis
   understand: Meaning
+  embed: Embedding
   facts: EngineFacts
   adapter: AdapterFacts
   selfTests: SelfTestFacts[]
@@ -104,10 +118,11 @@ export type FromEngine =
 /** The nets that a request needs loaded. */
 export function netsOf(request: EngineRequest): number[] {
   if (request.method === 'read') return [request.detector, request.reader]
+  if (request.method === 'embed') return [request.detector, request.embedder]
   return 'net' in request && request.method !== 'load' ? [request.net] : []
 }
 
 /** What is moved and not copied on its way in: pixels are large, and nobody else has them. */
 export function transferOf(request: EngineRequest): Transferable[] {
-  return request.method === 'read' ? [request.grey.buffer] : []
+  return 'grey' in request ? [request.grey.buffer] : []
 }

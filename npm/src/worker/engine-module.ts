@@ -1,5 +1,6 @@
 import init, * as engine from '../../wasm/engine/draftlens_engine.js'
 import type { Analysis, Annotation, AnnotationKind } from '../analysis.js'
+import type { Embedding } from '../embedding.js'
 import type {
   AdapterFacts,
   Backend,
@@ -9,8 +10,8 @@ import type {
   SelfTestFacts,
   TimingFacts,
 } from '../engine/facts.js'
-import type { ReadRequest } from '../engine/messages.js'
-import type { Point } from '../page-facts.js'
+import type { EmbedRequest, ReadRequest } from '../engine/messages.js'
+import type { PageArea, Point } from '../page-facts.js'
 
 export interface ModuleAnswer {
   readonly shape: Uint32Array
@@ -58,6 +59,15 @@ export interface ModuleReader {
   free(): void
 }
 
+export interface ModuleEmbedder {
+  embed(
+    grey: Uint8Array,
+    options: { page: EmbedRequest['page']; region?: PageArea },
+    cancel: ModuleCancel,
+  ): Promise<Embedding>
+  free(): void
+}
+
 /** Hears a stage's name with the steps done and in all, or texts that were just read. */
 export type ReadEvents = (
   ...event: ['progress', [stage: string, done: number, total: number]] | ['partial', Annotation[]]
@@ -74,6 +84,7 @@ export interface EngineModule {
   WasmEngine: new (askGpu: AskGpu, write: WriteNote) => ModuleEngine
   WasmCancel: new () => ModuleCancel
   WasmReader: new (detector: ModuleNet, reader: ModuleNet) => ModuleReader
+  WasmEmbedder: new (detector: ModuleNet, embedder: ModuleNet) => ModuleEmbedder
   understand(
     text: string,
     kind: AnnotationKind,

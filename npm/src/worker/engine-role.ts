@@ -1,6 +1,7 @@
 import type { Meaning } from '../analysis.js'
 import type { EngineFacts, NetAnswer } from '../engine/facts.js'
 import type {
+  EmbedRequest,
   EngineAnswerOf,
   EngineMethod,
   EngineRequest,
@@ -18,6 +19,7 @@ import {
   type EngineModule,
   instantiateEngine,
   type ModuleCancel,
+  type ModuleEmbedder,
   type ModuleEngine,
   type ModuleNet,
   type ModuleReader,
@@ -76,6 +78,10 @@ async function answer(id: number, request: EngineRequest): Promise<EngineAnswerO
     }
     case 'understand':
       return understand(module, request)
+    case 'embed': {
+      const embedder = new module.WasmEmbedder(netOf(request.detector), netOf(request.embedder))
+      return cancellable(module, id, (cancel) => embed(embedder, cancel, request))
+    }
     case 'plan':
       return netOf(request.net).plan(Uint32Array.from(request.shape))
     case 'unload':
@@ -156,6 +162,14 @@ function understand(module: EngineModule, { text, kind, fields }: EngineRequestO
   const [annotation] = module.understand(text, kind, unit?.text, general_tolerance?.text)
   const { value, doubts = [] } = annotation
   return { kind: annotation.kind, doubts, ...(value && { value }) }
+}
+
+async function embed(embedder: ModuleEmbedder, cancel: ModuleCancel, { grey, page, region }: EmbedRequest) {
+  try {
+    return await embedder.embed(grey, { page, ...(region && { region }) }, cancel)
+  } finally {
+    embedder.free()
+  }
 }
 
 function netOf(number: number): ModuleNet {

@@ -1,5 +1,6 @@
 //! Models → answers, on the user's GPU or in SIMD.
 
+mod embed;
 mod host;
 mod load;
 mod net;
@@ -10,6 +11,7 @@ mod served;
 mod turn;
 mod understand;
 
+pub use embed::WasmEmbedder;
 pub use load::WasmEngine;
 pub use net::{WasmAnswer, WasmCancel, WasmNet};
 pub use proof::{shaders, tolerance};

@@ -17,16 +17,25 @@ use crate::convert::{from_js, to_js, wrong_call};
 const DETECTOR: &str = include_str!("../../../../models/detector.json");
 const READER: &str = include_str!("../../../../models/reader.json");
 /// Of the inputs that the two mostly see: a tile, and a few lines of text.
-const TILE: [usize; 4] = [1, 1, 640, 640];
+pub(super) const TILE: [usize; 4] = [1, 1, 640, 640];
 const LINES: [usize; 4] = [8, 1, 32, 128];
 
 /// What is told with a page's pixels.
 #[derive(Deserialize)]
-struct Decoded {
+pub(super) struct Decoded {
     #[serde(flatten)]
     info: PageInfo,
     ink: Ink,
     decode_ms: f64,
+}
+
+impl Decoded {
+    /// A page, and how long it took to decode.
+    pub(super) fn filled(decoded: Option<Self>, grey: Vec<u8>) -> Result<(Page, f64), JsValue> {
+        let page = decoded
+            .and_then(|Self { info, ink, decode_ms }| Some((Page::of_grey(info, ink, grey)?, decode_ms)));
+        page.ok_or_else(|| wrong_call("the bytes do not fill the page"))
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -46,7 +55,7 @@ impl WasmReader {
     /// With the nets of the package, loaded.
     #[wasm_bindgen(constructor)]
     pub fn new(detector: &WasmNet, reader: &WasmNet) -> Result<Self, JsValue> {
-        let detector_manifest: DetectorManifest = manifest(DETECTOR)?;
+        let detector_manifest = detector_manifest()?;
         let reader_manifest: ReaderManifest = manifest(READER)?;
         Ok(Self(Nets {
             detector: detector.served(&TILE),
@@ -66,9 +75,7 @@ impl WasmReader {
         listen: Function,
     ) -> Result<JsValue, JsValue> {
         let ReadOptions { page, focus } = from_js(options)?;
-        let page = page
-            .and_then(|Decoded { info, ink, decode_ms }| Some((Page::of_grey(info, ink, grey)?, decode_ms)));
-        let Some((page, decode_ms)) = page else { return Err(wrong_call("the bytes do not fill the page")) };
+        let (page, decode_ms) = Decoded::filled(page, grey)?;
         let mut tell = |event: Event<'_>| {
             let (kind, what) = match event {
                 Event::Progress { stage, done, total } => {
@@ -94,11 +101,15 @@ impl WasmReader {
     }
 }
 
-fn manifest<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
+pub(super) fn detector_manifest() -> Result<DetectorManifest, JsValue> {
+    manifest(DETECTOR)
+}
+
+pub(super) fn manifest<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
     serde_json::from_str(json).map_err(|error| wrong_call(&error.to_string()))
 }
 
-fn drawing_thrown(error: &DrawingError) -> JsValue {
+pub(super) fn drawing_thrown(error: &DrawingError) -> JsValue {
     let hint = "Please report it with the drawing.";
     match error {
         DrawingError::Cancelled => thrown(&NetError::Cancelled),
