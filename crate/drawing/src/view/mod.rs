@@ -12,7 +12,7 @@ mod parity;
 
 use crate::embedder_manifest::{EmbedderManifest, ViewRules};
 use crate::tile::Area;
-use crate::{Detection, Grey, PageArea, Sheet};
+use crate::{Detection, Grey, PageArea, Sheet, order};
 use frame::erase_frames;
 use ink::{Ink, Text, cut_dimension_lines, erase_letters};
 use mask::Mask;
@@ -99,7 +99,7 @@ fn found_in(ink: &Ink, level: u8, texts: &[Text], rules: &ViewRules) -> Vec<Foun
         let area = ink.bounds().unwrap_or(whole);
         found.push(Found { area, ink: ink.part(&area) });
     }
-    found.sort_by_key(|view| std::cmp::Reverse(view.area.width_px() * view.area.height_px()));
+    order::by_number(&mut found, |view| -((view.area.width_px() * view.area.height_px()) as f64));
     found.truncate(rules.most);
     found
 }
