@@ -16,6 +16,7 @@ Exit codes:
   3  the file cannot be opened (the message says why and what to do)
   4  the file opens, but the page cannot be decoded or does not exist
   5  the page cannot be read: a model failed
+  6  the index cannot be opened or changed, or is of another model
 
 A file is told by its content, never by its name. Nothing is sent anywhere."
 )]
@@ -66,6 +67,27 @@ name without its end; `vector` is that of the sheet, and each view has its own. 
 where \"model\" is the same. A file that cannot be embedded is named with its error, the others are
 embedded all the same.")]
     Embed(EmbedArguments),
+    /// Make a folder of drawings searchable, or bring its index up to date.
+    #[command(after_help = "\
+Examples:
+  draftlens index archive/ --out archive.index
+  draftlens index archive/ --out archive.index --facets --json
+
+All files in all folders, with all their pages; an entry's id is the file's path within the folder. May be
+stopped at any time, and goes on where it was: files whose content is in the index are left, those
+that are gone are forgotten, and those that cannot be read are named and left out. A search may run
+meanwhile.")]
+    Index(IndexArguments),
+    /// Find the drawings of an index that are like a given one.
+    #[command(after_help = "\
+Examples:
+  draftlens search archive.index bracket.pdf --top 20
+  draftlens search archive.index bracket.pdf --json \\
+    --filter '[{\"facet\":\"material\",\"prefix\":\"s235\"},{\"facet\":\"largest_mm\",\"at_most\":250}]'
+
+A score is 1 for the same drawing and about 0 for a stranger. A condition asks a facet for equals,
+one_of, at_least, at_most, prefix or contains; all conditions must hold.")]
+    Search(SearchArguments),
     /// Read labelled pages and say how much of them is found and right.
     #[command(after_help = "\
 Examples:
@@ -141,6 +163,71 @@ pub(crate) struct EmbedArguments {
     /// One line of JSON a page, which is the only form there is
     #[arg(long)]
     pub(crate) jsonl: bool,
+    #[command(flatten)]
+    pub(crate) nets: NetArguments,
+}
+
+#[derive(Args)]
+pub(crate) struct IndexArguments {
+    /// The drawings
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// The index, which is made or brought up to date
+    #[arg(long, value_name = "INDEX")]
+    pub(crate) out: PathBuf,
+    /// Also read each page, so that searches can ask for material, size, threads …: takes several times longer
+    #[arg(long)]
+    pub(crate) facets: bool,
+    /// How exactly a new index keeps vectors
+    #[arg(long, value_enum, default_value_t = PrecisionArgument::Int8)]
+    pub(crate) precision: PrecisionArgument,
+    /// Files at once; as many as there are cores where not said
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) jobs: Option<u16>,
+    /// Print one JSON object at the end
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) opening: OpeningArguments,
+    #[command(flatten)]
+    pub(crate) nets: NetArguments,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PrecisionArgument {
+    /// Two bytes a number
+    F16,
+    /// One byte a number
+    Int8,
+    /// One byte a number, and a bit beside it that is searched first
+    Bits,
+}
+
+#[derive(Args)]
+pub(crate) struct SearchArguments {
+    /// What `draftlens index` made
+    #[arg(value_name = "INDEX")]
+    pub(crate) index: PathBuf,
+    /// The drawing
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Its page, counted from 0
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) page: usize,
+    /// At most so many
+    #[arg(long, value_name = "K", default_value_t = 10)]
+    pub(crate) top: usize,
+    /// Conditions that facets must fulfil, as JSON
+    #[arg(long, value_name = "JSON")]
+    pub(crate) filter: Option<String>,
+    /// Compare the views of all drawings, not only of those whose sheets are alike
+    #[arg(long)]
+    pub(crate) thorough: bool,
+    /// Print one JSON object instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) opening: OpeningArguments,
     #[command(flatten)]
     pub(crate) nets: NetArguments,
 }

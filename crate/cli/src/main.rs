@@ -10,6 +10,8 @@ mod device;
 mod nets;
 mod analyze;
 mod embed;
+mod index;
+mod search;
 mod eval;
 mod doctor;
 
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
         Command::Doctor(arguments) => arguments.json,
         Command::Render(_) | Command::Embed(_) => false,
         Command::Analyze(arguments) => arguments.form.json,
+        Command::Index(arguments) => arguments.json,
+        Command::Search(arguments) => arguments.json,
         Command::Eval(arguments) => arguments.json,
     };
     let outcome = match arguments.command {
@@ -32,6 +36,8 @@ fn main() -> ExitCode {
         Command::Render(arguments) => render::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Embed(arguments) => embed::run(&arguments),
+        Command::Index(arguments) => index::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
     };

@@ -4,13 +4,14 @@ use crate::arguments::NetArguments;
 use crate::device::{chooser, engine};
 use crate::open::Failure;
 use draftlens_drawing::{
-    AnalysedPage, Analysis, Backend, DrawingError, Embedding, EmbeddingNets, Event, Nets, SHIPPED_DETECTOR,
-    SHIPPED_EMBEDDER, SHIPPED_READER, analyze, embed_page, shipped_detector_manifest,
-    shipped_embedder_manifest, shipped_reader_manifest,
+    AnalysedPage, Analysis, Backend, DrawingError, EmbedderId, Embedding, EmbeddingNets, Event, ModelId,
+    Nets, SHIPPED_DETECTOR, SHIPPED_EMBEDDER, SHIPPED_READER, analyze, embed_page, shipped_detector_manifest,
+    shipped_embedder_manifest, shipped_reader_manifest, shipped_sheet_share,
 };
 use draftlens_gpu::Engine;
 use draftlens_net::Cancel;
 use draftlens_page::Page;
+use draftlens_search::{Header, Precision};
 
 /// What reads pages.
 pub(crate) struct Reader {
@@ -74,6 +75,22 @@ impl Embedder {
     /// What a page looks like.
     pub(crate) fn embed(&self, page: &Page) -> Result<Embedding, Failure> {
         Ok(pollster::block_on(embed_page(&self.nets, page, None, &Cancel::new()))?)
+    }
+
+    /// The same, as an index takes it.
+    pub(crate) fn vectors(&self, page: &Page) -> Result<draftlens_search::Embedding, Failure> {
+        let Embedding { sheet, views, .. } = self.embed(page)?;
+        let views =
+            views.into_iter().map(|view| draftlens_search::View { vector: view.vector, weight: view.weight });
+        Ok(draftlens_search::Embedding { sheet, views: views.collect() })
+    }
+
+    /// Of an index of its vectors.
+    pub(crate) fn header(&self, precision: Precision) -> Result<Header, Failure> {
+        let manifest = &self.nets.embedder_manifest;
+        let EmbedderId { model: ModelId { id, sha256 }, version } = manifest.embedder();
+        let model = draftlens_search::Model { id, sha256, version, dim: manifest.dim() };
+        Ok(Header { model, precision, sheet_share: shipped_sheet_share().map_err(damaged)? })
     }
 }
 

@@ -1,6 +1,7 @@
 use crate::arguments::OpeningArguments;
 use draftlens_drawing::DrawingError;
 use draftlens_page::{Document, OpenOptions, PageError, Stop, Watch};
+use draftlens_search::SearchError;
 use serde_json::{Value, json};
 use std::fmt;
 use std::path::Path;
@@ -21,6 +22,8 @@ pub(crate) enum Failure {
     Page(PageError),
     /// It is decoded, but a net fails.
     Drawing(DrawingError),
+    /// An index cannot be opened, changed or asked.
+    Search(SearchError),
     /// Reading or writing failed outside the drawing.
     Other(anyhow::Error),
 }
@@ -32,6 +35,7 @@ impl Failure {
             Self::File(_) => 3,
             Self::Page(_) => 4,
             Self::Drawing(_) => 5,
+            Self::Search(_) => 6,
         }
     }
 
@@ -48,6 +52,7 @@ impl Failure {
         let (code, hint) = match self {
             Self::File(error) | Self::Page(error) => (error.code(), error.hint()),
             Self::Drawing(_) => ("model-failed", ""),
+            Self::Search(error) => (error.code(), error.hint()),
             Self::Other(_) => ("io", ""),
         };
         json!({ "code": code, "message": self.message(), "hint": hint })
@@ -57,6 +62,7 @@ impl Failure {
         match self {
             Self::File(error) | Self::Page(error) => error.to_string(),
             Self::Drawing(error) => error.to_string(),
+            Self::Search(error) => error.to_string(),
             Self::Other(error) => format!("{error:#}"),
         }
     }
@@ -67,6 +73,7 @@ impl fmt::Display for Failure {
         f.write_str(&self.message())?;
         match self {
             Self::File(error) | Self::Page(error) => write!(f, "\n  {}", error.hint()),
+            Self::Search(error) => write!(f, "\n  {}", error.hint()),
             Self::Drawing(_) | Self::Other(_) => Ok(()),
         }
     }
@@ -75,6 +82,12 @@ impl fmt::Display for Failure {
 impl From<DrawingError> for Failure {
     fn from(error: DrawingError) -> Self {
         Self::Drawing(error)
+    }
+}
+
+impl From<SearchError> for Failure {
+    fn from(error: SearchError) -> Self {
+        Self::Search(error)
     }
 }
 

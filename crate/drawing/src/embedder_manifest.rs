@@ -20,6 +20,12 @@ pub struct EmbedderManifest {
 }
 
 impl EmbedderManifest {
+    /// How many numbers a vector has.
+    #[must_use]
+    pub fn dim(&self) -> usize {
+        self.output.dim
+    }
+
     /// Which net it is, and the version of its rules.
     #[must_use]
     pub fn embedder(&self) -> EmbedderId {

@@ -77,7 +77,7 @@ pub use sheet::{ScaledSheet, Sheet};
 #[cfg(feature = "shipped")]
 pub use shipped::{
     SHIPPED_DETECTOR, SHIPPED_EMBEDDER, SHIPPED_MODELS, SHIPPED_READER, ShippedModel,
-    shipped_detector_manifest, shipped_embedder_manifest, shipped_reader_manifest,
+    shipped_detector_manifest, shipped_embedder_manifest, shipped_reader_manifest, shipped_sheet_share,
 };
 pub use tile::Tile;
 pub use view::{PartView, views};
