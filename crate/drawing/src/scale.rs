@@ -6,7 +6,7 @@ use crate::manifest::DetectorManifest;
 use crate::order;
 use crate::skew::skew_deg;
 use crate::text_map::TextMap;
-use crate::way_up::way_up;
+use crate::way_up::{WayUp, way_up};
 use crate::{Detection, DrawingError, Event, Nets, QuarterTurns, ScaledSheet, Sheet, Stage};
 use draftlens_net::{Cancel, Network};
 
@@ -65,12 +65,26 @@ pub(crate) async fn estimate<'a, D: Network, R: Network>(
     listen: &mut dyn FnMut(Event<'_>),
 ) -> Result<Estimate<'a>, DrawingError> {
     let (net, manifest) = (&nets.detector, &nets.detector_manifest);
-    let best = search(net, manifest, &sheet, cancel, listen).await?;
-    let quarter_turns = way_up(&nets.reader, &nets.reader_manifest, &sheet, &best.founds, cancel).await?;
+    let sides = &manifest.scale.start_sides_px;
+    let mut best = search(net, manifest, &sheet, sides, cancel, listen).await?;
+    let mut told = way_up(&nets.reader, &nets.reader_manifest, &sheet, &best.founds, cancel).await?;
+    if best.suffices() && !told.is_legible {
+        // Columns of small texts on their side pass for sizes, but nobody can read them.
+        let larger =
+            search(net, manifest, &sheet, sides.get(1..).unwrap_or_default(), cancel, listen).await?;
+        if larger.worth > best.worth {
+            told = way_up(&nets.reader, &nets.reader_manifest, &sheet, &larger.founds, cancel).await?;
+            best = larger;
+        }
+    }
+    let WayUp { quarter_turns, .. } = told;
     let sheet = sheet.turned(quarter_turns);
     // Texts on their heads mislead about their heights.
-    let best =
-        if quarter_turns.count() == 0 { best } else { search(net, manifest, &sheet, cancel, listen).await? };
+    let best = if quarter_turns.count() == 0 {
+        best
+    } else {
+        search(net, manifest, &sheet, sides, cancel, listen).await?
+    };
     Ok(best.settled(sheet, quarter_turns, manifest))
 }
 
@@ -81,7 +95,7 @@ pub(crate) async fn estimate_as_it_lies<'a, N: Network>(
     sheet: Sheet<'a>,
     cancel: &Cancel,
 ) -> Result<Estimate<'a>, DrawingError> {
-    let best = search(net, manifest, &sheet, cancel, &mut |_| ()).await?;
+    let best = search(net, manifest, &sheet, &manifest.scale.start_sides_px, cancel, &mut |_| ()).await?;
     Ok(best.settled(sheet, QuarterTurns::default(), manifest))
 }
 
@@ -90,11 +104,11 @@ async fn search<N: Network>(
     net: &N,
     manifest: &DetectorManifest,
     sheet: &Sheet<'_>,
+    sides: &[f64],
     cancel: &Cancel,
     listen: &mut dyn FnMut(Event<'_>),
 ) -> Result<Look, DrawingError> {
     let longest = sheet.longest_side_px();
-    let sides = &manifest.scale.start_sides_px;
     let mut hear = |done| listen(Event::Progress { stage: Stage::Look, done, total: sides.len() });
     let mut best: Option<Look> = None;
     for (done, side) in sides.iter().enumerate() {

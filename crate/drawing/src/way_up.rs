@@ -26,20 +26,34 @@ const SHARES: [f64; 4] = [0.75, 0.01, 0.01, 0.23];
 /// By so much (a logarithm) must a turned sheet be likelier than one that stands upright.
 const MARGIN: f64 = 6.0;
 
+/// Of a reading: such a one is no guess.
+const LEGIBLE: f64 = 0.5;
+/// If fewer of the texts can be read any way, they are none.
+const LEGIBLE_SHARE: f64 = 0.3;
+
+/// What the texts of a sheet tell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct WayUp {
+    /// What sets the sheet upright; none where its texts do not tell.
+    pub(crate) quarter_turns: QuarterTurns,
+    /// Whether they can be read at all: what was taken for texts at the wrong scale cannot.
+    pub(crate) is_legible: bool,
+}
+
 /// A line, and the direction in which it was found to read: 0 to the right, 1 down, 2 to the left, 3 up.
 struct Asked {
     line: Quad,
     direction: usize,
 }
 
-/// The turn that sets the sheet upright; none where its texts do not tell. `founds` are in pixels of the sheet.
+/// Reads some of the texts. `founds` are in pixels of the sheet.
 pub(crate) async fn way_up<R: Network>(
     reader: &R,
     manifest: &ReaderManifest,
     sheet: &Sheet<'_>,
     founds: &[Detection],
     cancel: &Cancel,
-) -> Result<QuarterTurns, DrawingError> {
+) -> Result<WayUp, DrawingError> {
     let asked = sample(founds);
     let say = async |turn: fn(&Quad) -> Quad| {
         let picture = |asked: &Asked| crop(sheet, &turn(&asked.line), Kind::Note, &manifest.input);
@@ -50,7 +64,7 @@ pub(crate) async fn way_up<R: Network>(
     let is_right = |(asked, said): &(&Asked, &Reading)| asked.direction == 0 && said.score >= SURE;
     let right = asked.iter().zip(&as_found).filter(is_right).count();
     if right as f64 >= UPRIGHT_SHARE * asked.len() as f64 {
-        return Ok(QuarterTurns::default());
+        return Ok(WayUp { quarter_turns: QuarterTurns::default(), is_legible: true });
     }
     let turned = say(Quad::turned_round).await?;
     let both = as_found.iter().zip(&turned);
@@ -59,7 +73,9 @@ pub(crate) async fn way_up<R: Network>(
         .zip(both)
         .map(|(asked, (found, turned))| chances(asked.direction, found, turned))
         .collect();
-    Ok(likeliest(&told))
+    let legible = told.iter().filter(|chances| chances.iter().any(|chance| *chance >= LEGIBLE)).count();
+    let is_legible = legible as f64 >= LEGIBLE_SHARE * told.len() as f64;
+    Ok(WayUp { quarter_turns: likeliest(&told), is_legible })
 }
 
 /// The longest lines of the surest texts.
