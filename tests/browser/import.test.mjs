@@ -16,9 +16,8 @@ test('importing the package where there is no browser does nothing and needs no 
     cwd: in_root('demo/qa'),
     encoding: 'utf8',
   })
-  assert.deepEqual(JSON.parse(said), [
-    ['DraftlensError', 'createAnalyzer', 'isDraftlensError'],
-    ['DrawingViewer'],
-    0,
-  ])
+  const [face, viewer, added] = JSON.parse(said)
+  assert.deepEqual(face, ['DraftlensError', 'createAnalyzer', 'isDraftlensError'])
+  assert.ok(viewer.includes('DrawingViewer'))
+  assert.equal(added, 0)
 })
