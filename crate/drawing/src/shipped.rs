@@ -69,6 +69,20 @@ pub fn shipped_embedder_manifest() -> Result<EmbedderManifest, DrawingError> {
     SHIPPED_EMBEDDER.manifest()
 }
 
+/// What the sheets' product counts in the score of two drawings; the rest is for the views, each with its best match. Only
+/// an index asks for it, and so it is no part of the manifest that browsers read.
+pub fn shipped_sheet_share() -> Result<f32, DrawingError> {
+    #[derive(serde::Deserialize)]
+    struct Manifest {
+        score: Score,
+    }
+    #[derive(serde::Deserialize)]
+    struct Score {
+        sheet_share: f32,
+    }
+    SHIPPED_EMBEDDER.manifest().map(|Manifest { score }| score.sheet_share)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -95,18 +109,4 @@ mod tests {
         let error = damaged.load().unwrap_err().to_string();
         assert!(error.contains("reader") && error.contains("sha256"), "{error}");
     }
-}
-
-/// What the sheets' product counts in the score of two drawings; the rest is for the views, each with its best match. Only
-/// an index asks for it, and so it is no part of the manifest that browsers read.
-pub fn shipped_sheet_share() -> Result<f32, DrawingError> {
-    #[derive(serde::Deserialize)]
-    struct Manifest {
-        score: Score,
-    }
-    #[derive(serde::Deserialize)]
-    struct Score {
-        sheet_share: f32,
-    }
-    SHIPPED_EMBEDDER.manifest().map(|Manifest { score }| score.sheet_share)
 }

@@ -14,8 +14,13 @@ import { button, byId, element } from './element'
 const TYPICAL_SHAPES: Record<ModelName, readonly number[]> = {
   detector: [1, 1, 640, 640],
   reader: [16, 1, 32, 128],
+  embedder: [4, 1, 160, 160],
 }
-const TITLES: Record<ModelName, string> = { detector: 'Detector', reader: 'Reader' }
+const TITLES: Record<ModelName, string> = {
+  detector: 'Detector',
+  reader: 'Reader',
+  embedder: 'Embedder',
+}
 const MODELS = Object.keys(TYPICAL_SHAPES) as ModelName[]
 
 type Rows = [name: string, words: string][]
