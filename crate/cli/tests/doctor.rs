@@ -51,7 +51,7 @@ fn all_that_serves_is_found_right_and_told_with_its_reason() {
     }
     if has_gpu && cfg!(target_os = "linux") {
         let notes = std::fs::read_to_string(cache.path().join("draftlens/devices.json")).unwrap();
-        assert_eq!(notes.matches("\"timing/").count(), 2, "{notes}");
+        assert_eq!(notes.matches("\"timing/").count(), 3, "{notes}");
     }
 }
 

@@ -25,7 +25,7 @@ pub struct StepReport {
     pub nodes: Vec<String>,
     /// The kernel that does it.
     pub kernel: &'static str,
-    /// More than one only for a concatenation that could not be written in place.
+    /// More than one only for a concatenation of many parts that could not be written in place.
     pub dispatches: usize,
     /// Multiply-adds.
     pub macs: u64,

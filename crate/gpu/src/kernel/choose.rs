@@ -14,7 +14,7 @@ use crate::GpuError;
 /// once anyway.
 const FEW_BLOCKS: usize = 2;
 
-/// One job; several only for a concatenation whose parts could not be written in place.
+/// One job; several only for a concatenation of many parts that could not be written in place.
 pub(crate) fn jobs(step: &Step, context: &mut Context) -> Result<Vec<Job>, GpuError> {
     let in_blocks = step.output.layout == Layout::Blocks;
     let job = match &step.work {
