@@ -33,11 +33,18 @@ test('the Device dialog says who serves each model, why, and that the answers ar
   await page.getByRole('button', { name: 'Device' }).click()
   await page.locator('#device-report[aria-busy="false"]').waitFor({ timeout: PATIENCE_MILLIS })
   const report = await report_of(page)
-  assert.deepEqual(Object.keys(report), ['Processor', 'Graphics', 'Self-test', 'Detector', 'Reader'])
+  assert.deepEqual(Object.keys(report), [
+    'Processor',
+    'Graphics',
+    'Self-test',
+    'Detector',
+    'Reader',
+    'Embedder',
+  ])
   assert.match(report['Processor']?.['Instructions'] ?? '', /simd/)
   const has_gpu = report['Graphics']?.['Adapter'] !== undefined
   if (has_gpu) assert.match(report['Self-test']?.['f32'] ?? '', /all answers right/)
-  for (const model of ['Detector', 'Reader']) {
+  for (const model of ['Detector', 'Reader', 'Embedder']) {
     const facts = report[model] ?? {}
     assert.match(facts['Serves'] ?? '', /^(CPU|GPU), ./, JSON.stringify(facts))
     assert.match(facts['Why'] ?? '', has_gpu ? /^measured here/ : /no usable GPU/)

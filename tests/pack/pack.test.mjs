@@ -104,7 +104,7 @@ test('copy-assets copies all that is loaded, leaves what is right, mends what is
   const folder = join(project, 'public/draftlens')
   const copy = () =>
     spawnSync(join(project, 'node_modules/.bin/draftlens'), ['copy-assets', folder], { encoding: 'utf8' })
-  assert.match(copy().stdout, /7 files, \d+\.\d MB, in /)
+  assert.match(copy().stdout, /10 files, \d+\.\d MB, in /)
   const worker = join(folder, 'worker.js')
   const { mtimeMs } = statSync(worker)
   assert.match(copy().stdout, /nothing had changed/)
