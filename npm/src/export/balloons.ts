@@ -1,7 +1,7 @@
 import type { Analysis, Annotation } from '../analysis.js'
 import type { Point } from '../page-facts.js'
 import { type InspectionOptions, inspectionRows } from './inspection.js'
-import { boundsOf, turnedBoxOf } from './quad.js'
+import { boxAround, turnedBoxOf } from './quad.js'
 
 /** A numbered circle beside what it numbers. */
 export interface Balloon {
@@ -26,7 +26,7 @@ const RINGS = [1.6, 2.6, 3.8, 5.2]
 export function balloons(analysis: Analysis, options: InspectionOptions = {}): Balloon[] {
   const { annotations, page } = analysis
   const radius = (RADIUS_MM / MM_PER_INCH) * page.dpi
-  const taken: Box[] = annotations.map(({ quad }) => boundsOf(quad))
+  const taken: Box[] = annotations.map(({ quad }) => boxAround(quad))
   const annotationOf = new Map(annotations.map((annotation) => [annotation.id, annotation]))
   return inspectionRows(analysis, options).flatMap(({ number, id }) => {
     const annotation = annotationOf.get(id)

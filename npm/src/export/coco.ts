@@ -1,5 +1,7 @@
-import { badFormat, KINDS, kindNamed, type LabelledPage, parsedJson } from './labelled-page.js'
-import { areaOf, boundsOf, quadFromNumbers } from './quad.js'
+import { KINDS } from '../kinds.js'
+import { areaOf } from '../quad.js'
+import { badFormat, kindNamed, type LabelledPage, parsedJson } from './labelled-page.js'
+import { boxAround, quadFromNumbers } from './quad.js'
 
 interface Coco {
   images: { id: number; file_name: string; width: number; height: number }[]
@@ -34,7 +36,7 @@ export function toCoco(pages: readonly LabelledPage[]): string {
         image_id: page + 1,
         category_id: KINDS.indexOf(kind) + 1,
         segmentation: [quad.flat()],
-        bbox: boundsOf(quad),
+        bbox: boxAround(quad),
         area: areaOf(quad),
         iscrowd: 0,
         attributes: { text },

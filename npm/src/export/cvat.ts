@@ -1,5 +1,7 @@
-import { badFormat, KINDS, kindNamed, type Label, type LabelledPage } from './labelled-page.js'
-import { type Quad, quadFromNumbers, quadOf } from './quad.js'
+import { KINDS } from '../kinds.js'
+import type { Quad } from '../quad.js'
+import { badFormat, kindNamed, type Label, type LabelledPage } from './labelled-page.js'
+import { quadFromNumbers, quadOf } from './quad.js'
 import { type Element, escaped, parsedXml } from './xml.js'
 
 const FORMAT = 'CVAT file'

@@ -1,5 +1,5 @@
 import type { Analysis, Annotation, AnnotationKind } from '../analysis.js'
-import { centreOf } from './quad.js'
+import { centreOf } from '../quad.js'
 import { zoneOf } from './zone.js'
 
 /** What an inspector measures, or looks at, of one annotation. */

@@ -1,4 +1,5 @@
-import { badFormat, KINDS, kindNamed, type Label, type LabelledPage, parsedJson } from './labelled-page.js'
+import { KINDS } from '../kinds.js'
+import { badFormat, kindNamed, type Label, type LabelledPage, parsedJson } from './labelled-page.js'
 import { quadOf, turnedBoxOf } from './quad.js'
 import { escaped } from './xml.js'
 

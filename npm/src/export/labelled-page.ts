@@ -1,5 +1,6 @@
 import type { Analysis, Annotation, AnnotationKind } from '../analysis.js'
 import { DraftlensError } from '../errors.js'
+import { KINDS } from '../kinds.js'
 
 /** What a labelling tool knows of a text. */
 export interface Label {
@@ -18,20 +19,6 @@ export interface LabelledPage {
   height: number
   annotations: Label[]
 }
-
-/** All kinds, in the order of their numbers in formats that number them. Only ever added to at the end. */
-export const KINDS = [
-  'dimension',
-  'thread',
-  'gdt',
-  'surface',
-  'datum',
-  'note',
-  'balloon',
-  'label',
-  'title',
-  'table',
-] as const satisfies readonly AnnotationKind[]
 
 /** Analysis → its labels. */
 export function labelledPage(analysis: Analysis, image: string): LabelledPage {

@@ -1,7 +1,5 @@
-import type { Annotation } from '../analysis.js'
 import type { Point } from '../page-facts.js'
-
-export type Quad = Annotation['quad']
+import { angleOf, boundsOf, distance, type Quad } from '../quad.js'
 
 /** A rectangle's upright size, and how far its own upper left is turned about, clockwise as pages have it. */
 export interface TurnedBox {
@@ -13,34 +11,18 @@ export interface TurnedBox {
 }
 
 /** Least upright rectangle around a quad: x, y, width, height. */
-export function boundsOf(quad: Quad): [x: number, y: number, width: number, height: number] {
-  const xs = quad.map(([x]) => x)
-  const ys = quad.map(([, y]) => y)
-  const [left, top] = [Math.min(...xs), Math.min(...ys)]
-  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top]
-}
-
-export function centreOf(quad: Quad): Point {
-  return [
-    quad.reduce((sum, [x]) => sum + x, 0) / quad.length,
-    quad.reduce((sum, [, y]) => sum + y, 0) / quad.length,
-  ]
-}
-
-export function areaOf(quad: Quad): number {
-  const twice = quad.reduce((sum, [x, y], index) => {
-    const [nextX, nextY] = quad[(index + 1) % quad.length] ?? quad[0]
-    return sum + x * nextY - nextX * y
-  }, 0)
-  return Math.abs(twice) / 2
+export function boxAround(quad: Quad): [x: number, y: number, width: number, height: number] {
+  const { left, top, right, bottom } = boundsOf(quad)
+  return [left, top, right - left, bottom - top]
 }
 
 /** Quad → the rectangle that it is, or nearly is. */
-export function turnedBoxOf([a, b, c, d]: Quad): TurnedBox {
+export function turnedBoxOf(quad: Quad): TurnedBox {
+  const [a, b, c, d] = quad
   const width = (distance(a, b) + distance(d, c)) / 2
   const height = (distance(a, d) + distance(b, c)) / 2
-  const turn = (Math.atan2(b[1] - a[1], b[0] - a[0]) * 180) / Math.PI
-  return { corner: a, width, height, degrees: (turn + 360) % 360 }
+  const degrees = (angleOf(quad) * 180) / Math.PI
+  return { corner: a, width, height, degrees: (degrees + 360) % 360 }
 }
 
 export function quadOf({ corner: [x, y], width, height, degrees }: TurnedBox): Quad {
@@ -60,8 +42,4 @@ export function quadFromNumbers(numbers: readonly number[]): Quad | undefined {
   if (numbers.length !== 8 || !numbers.every(Number.isFinite)) return undefined
   const point = (index: number): Point => [numbers[2 * index] ?? 0, numbers[2 * index + 1] ?? 0]
   return [point(0), point(1), point(2), point(3)]
-}
-
-function distance(a: Point, b: Point): number {
-  return Math.hypot(b[0] - a[0], b[1] - a[1])
 }

@@ -1,5 +1,7 @@
-import { badFormat, KINDS, kindNamed, type Label, type LabelledPage, parsedJson } from './labelled-page.js'
-import { type Quad, quadFromNumbers } from './quad.js'
+import { KINDS } from '../kinds.js'
+import type { Quad } from '../quad.js'
+import { badFormat, kindNamed, type Label, type LabelledPage, parsedJson } from './labelled-page.js'
+import { quadFromNumbers } from './quad.js'
 
 const FORMAT = 'W3C Web Annotation file'
 

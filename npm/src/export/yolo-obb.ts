@@ -1,4 +1,5 @@
-import { badFormat, KINDS, type LabelledPage } from './labelled-page.js'
+import { KINDS } from '../kinds.js'
+import { badFormat, type LabelledPage } from './labelled-page.js'
 import { quadFromNumbers } from './quad.js'
 
 /** Figures behind the point: a thousandth of a pixel on an A0 sheet. */

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 
+export { KINDS } from '../kinds.js'
 export type { Quad } from '../quad.js'
 export { areaOf, boundsOf, centreOf, contains, overlapOf, sharedArea } from '../quad.js'
 export type { Numberable, Numbered } from './balloons.js'
@@ -13,7 +14,7 @@ export type { SheetTool, ViewerEvents, ViewerOptions } from './drawing-viewer.js
 export { DrawingViewer } from './drawing-viewer.js'
 export type { Grip, Pointer } from './gestures.js'
 export type { Mark, Standing, Verdict } from './mark.js'
-export { KIND_NAMES, KINDS, MEASURED_KINDS, standingOf } from './mark.js'
+export { KIND_NAMES, MEASURED_KINDS, standingOf } from './mark.js'
 export { MarkEditor } from './mark-editor.js'
 export type { MarkFilter } from './mark-filter.js'
 export type { MarkAction } from './mark-keys.js'

@@ -15,19 +15,6 @@ export interface Mark extends Annotation {
 /** The one thing to see about a mark at a glance. */
 export type Standing = 'sure' | 'unsure' | 'accepted' | 'rejected'
 
-export const KINDS = [
-  'dimension',
-  'thread',
-  'gdt',
-  'surface',
-  'datum',
-  'note',
-  'balloon',
-  'label',
-  'title',
-  'table',
-] as const satisfies readonly AnnotationKind[]
-
 export const KIND_NAMES: Record<AnnotationKind, string> = {
   dimension: 'Dimension',
   thread: 'Thread',
