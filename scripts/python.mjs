@@ -21,22 +21,24 @@ export const python = in_environment('python', 'python')
 export const server_python = in_environment('python-server', 'python')
 
 /** @param {import('./steps.mjs').Run} given */
-export const set_up_python = (given) => set_up('python', 'training/requirements.txt', given)
+export const set_up_python = (given) =>
+  set_up('python', ['training/requirements.txt', 'tests/requirements.txt'], given)
 
 /** @param {import('./steps.mjs').Run} given */
 export const set_up_server_python = (given) =>
-  set_up('python-server', 'crate/server/tests/requirements.txt', given)
+  set_up('python-server', ['crate/server/tests/requirements.txt'], given)
 
-/** @param {string} environment @param {string} requirements @param {import('./steps.mjs').Run} given */
+/** @param {string} environment @param {string[]} requirements @param {import('./steps.mjs').Run} given */
 async function set_up(environment, requirements, { run }) {
   const own_python = in_environment(environment, 'python')
-  const wanted = fingerprint([in_root(requirements)], { facts: [process.platform, process.arch] })
+  const lists = requirements.map((list) => in_root(list))
+  const wanted = fingerprint(lists, { facts: [process.platform, process.arch] })
   if (is_current(environment, wanted, [own_python])) return 'nothing to do'
   const system = system_python() ?? debian_python()
   rmSync(join(tools, environment), { recursive: true, force: true })
   await run(system, ['-m', 'venv', join(tools, environment)])
   const quiet = ['--quiet', '--disable-pip-version-check']
-  await run(own_python, ['-m', 'pip', 'install', ...quiet, '-r', in_root(requirements)])
+  await run(own_python, ['-m', 'pip', 'install', ...quiet, ...lists.flatMap((list) => ['-r', list])])
   mark_current(environment, wanted)
   return undefined
 }

@@ -93,7 +93,7 @@ export const CHECKS = [
     name: 'Rust tests',
     group: 'rust',
     hint: 'cargo test --workspace',
-    work: ({ run }) => run('cargo', ['test', '--locked', '--workspace']),
+    work: ({ run }) => run('cargo', ['test', '--locked', '--workspace', '--no-fail-fast']),
   },
   {
     name: 'server, fuzzed by its contract',

@@ -44,8 +44,8 @@ fn writer() {
     let mut file = IndexFile::open(Path::new(&path), &header(Precision::Int8)).unwrap();
     for number in start.parse().unwrap().. {
         file.change(&model(), &change(number)).unwrap();
-        // As a raw line: the test's own printing is buffered.
-        writeln!(std::io::stderr(), "kept {number}").unwrap();
+        // In one write: the test's own printing is buffered, and a line in two could be cut by the end.
+        std::io::stderr().write_all(format!("kept {number}\n").as_bytes()).unwrap();
         if number % 16 == 15 {
             file.compact().unwrap();
         }
