@@ -82,13 +82,16 @@ function arguments_of(args) {
     if (!Number.isInteger(index) || index < 0 || Number.isNaN(dpi)) return null
     if (device !== 'auto' && device !== 'webgpu' && device !== 'cpu') return null
     return { command, file, index, dpi, device, out, password }
-  } catch {
-    return null
+  } catch (error) {
+    if (String(Object(error).code).startsWith('ERR_PARSE_ARGS')) return null
+    throw error
   }
 }
 
 /** @param {string | undefined} word @returns {word is keyof typeof COMMANDS} */
-const is_command = (word) => word !== undefined && Object.hasOwn(COMMANDS, word)
+function is_command(word) {
+  return word !== undefined && Object.hasOwn(COMMANDS, word)
+}
 
 /** @typedef {Awaited<ReturnType<typeof package_in_chromium>>} PackageInChromium */
 
