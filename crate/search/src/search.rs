@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-use crate::file::{Block, Wanted};
+use crate::file::{Block, admitted};
 use crate::kernel::{Products, products_of_signs};
 use crate::nearest::Nearest;
 use crate::precision::signs_of;
@@ -69,8 +69,8 @@ impl<B: AsRef<[u8]>> Index<B> {
             (false, _) => Asking::product_of_sheets,
         };
         let mut nearest = Nearest::new(n_kept);
+        let mut scores = [0.0; CHUNK];
         let n_admitted = self.for_admitted(&query.filter, &mut |block, rows| {
-            let mut scores = [0.0; CHUNK];
             let scores = &mut scores[..rows.len()];
             first(&asking, block, rows.clone(), scores);
             for (row, &score) in rows.zip(scores.iter()) {
@@ -99,26 +99,24 @@ impl<B: AsRef<[u8]>> Index<B> {
         let bytes = self.bytes();
         let mut n_admitted = 0;
         for block in self.blocks() {
-            let wanted = Wanted::new(filter, &block.names(bytes)?);
-            let is_admitted = |row: usize| {
-                let is_wanted =
-                    filter.conditions().is_empty() || wanted.admits(block.record_bytes(bytes, row))?;
-                Ok(is_wanted && self.is_live(block.first_row + row))
+            let mut tell = |rows: &mut dyn Iterator<Item = usize>| {
+                let mut run = 0..0;
+                for row in rows.filter(|row| self.is_live(block.first_row + row)) {
+                    n_admitted += 1;
+                    if run.end == row && run.len() < CHUNK {
+                        run.end += 1;
+                    } else {
+                        call(block, run.clone());
+                        run = row..row + 1;
+                    }
+                }
+                call(block, run);
             };
-            let mut run = 0..0;
-            for row in 0..block.n_rows {
-                if !is_admitted(row)? {
-                    continue;
-                }
-                n_admitted += 1;
-                if run.end == row && run.len() < CHUNK {
-                    run.end += 1;
-                } else {
-                    call(block, run);
-                    run = row..row + 1;
-                }
+            if filter.conditions().is_empty() {
+                tell(&mut (0..block.n_rows));
+            } else {
+                tell(&mut admitted(block, filter, bytes)?.into_iter().map(|row| row as usize));
             }
-            call(block, run);
         }
         Ok(n_admitted)
     }

@@ -7,6 +7,7 @@ use draftlens_search::{
     Change, Embedding, Entry, Filter, Header, Index, Model, Precision, Query, SearchError, score,
 };
 use proptest::prelude::*;
+use serde_json::json;
 use std::collections::BTreeMap;
 use vectors::{Chance, DIM, header, model};
 
@@ -88,8 +89,15 @@ fn check(index: &Index, plain: &Plain, seed: u64) {
     assert!(index.get("part 0", 7).unwrap().is_none());
 
     let mut chance = Chance::new(seed);
-    let filter: Filter = serde_json::from_str(r#"[{"facet":"largest_mm","at_most":600}]"#).unwrap();
-    for (thorough, filter) in [(true, Filter::default()), (false, Filter::default()), (false, filter)] {
+    let filters = [
+        json!([]),
+        json!([{"facet": "largest_mm", "at_most": 600}]),
+        json!([{"facet": "threads", "equals": "M6"}, {"facet": "largest_mm", "at_least": 300}]),
+        json!([{"facet": "material", "prefix": "s"}, {"facet": "threads", "one_of": ["M4", "M8"]}]),
+        json!([{"facet": "surface", "equals": "Ra 3.2"}, {"facet": "material", "prefix": "s"}]),
+    ];
+    let filters = filters.map(|filter| (false, serde_json::from_value(filter).unwrap()));
+    for (thorough, filter) in filters.into_iter().chain([(true, Filter::default())]) {
         let query = Query { limit: 100, thorough, filter, ..Query::new(chance.embedding(DIM)) };
         let found = index.search(&model(), &query).unwrap();
         let admitted: Vec<&Entry> =

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::column::Columns;
 use super::hash;
 use super::record::{Names, Record};
 use crate::SearchError;
@@ -11,7 +12,7 @@ pub(super) const BLOCK_HEADER_BYTES: usize = 64;
 pub(super) const BLOCK_ALIGNMENT: usize = 64;
 
 /// Where the parts of one change lie in the bytes of an index.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Block {
     pub(crate) n_rows: usize,
     /// Number of the first of its rows among those of all blocks.
@@ -28,6 +29,7 @@ pub(crate) struct Block {
     record_ends: Range<usize>,
     names: Range<usize>,
     records: Range<usize>,
+    pub(super) columns: Columns,
 }
 
 /// Vectors side by side.
@@ -72,7 +74,7 @@ impl Block {
             start = part.end;
             part.start as usize..part.end as usize
         };
-        let block = Self {
+        let mut block = Self {
             n_rows: n_rows as usize,
             first_row,
             end: at + length,
@@ -87,10 +89,12 @@ impl Block {
             record_ends: part(n_rows, 4),
             names: part(n_names, 1),
             records: part(n_records, 1),
+            columns: Columns::new(0),
         };
         if start > block.end as u64 || !block.ends_are_in_order(bytes) {
             return Err(head.damaged());
         }
+        block.columns = Columns::new(block.names(bytes)?.len());
         Ok(block)
     }
 
@@ -139,11 +143,17 @@ impl Block {
     }
 
     pub(crate) fn record<'a>(&self, bytes: &'a [u8], row: usize) -> Result<Record<'a>, SearchError> {
-        Record::read(self.record_bytes(bytes, row))
+        Record::read(&self.records(bytes)[self.record_place(bytes, row)])
     }
 
-    pub(crate) fn record_bytes<'a>(&self, bytes: &'a [u8], row: usize) -> &'a [u8] {
-        &bytes[self.records.clone()][part(&bytes[self.record_ends.clone()], row)]
+    /// Of all rows.
+    pub(super) fn records<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        &bytes[self.records.clone()]
+    }
+
+    /// Among those of all rows.
+    pub(super) fn record_place(&self, bytes: &[u8], row: usize) -> Range<usize> {
+        part(&bytes[self.record_ends.clone()], row)
     }
 }
 

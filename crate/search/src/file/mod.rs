@@ -13,12 +13,13 @@ mod header;
 mod record;
 mod draft;
 mod block;
+mod column;
 
 pub(crate) use block::{Block, Matrix};
+pub(crate) use column::admitted;
 pub(crate) use draft::Draft;
 pub use header::Header;
 pub(crate) use header::Seal;
-pub(crate) use record::Wanted;
 
 use xxhash_rust::xxh3::xxh3_64;
 

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use crate::cursor::{Cursor, put_text};
-use crate::filter::ScalarRef;
-use crate::{Facet, Facets, Filter, SearchError};
+use crate::filter::{Condition, ScalarRef};
+use crate::{Facet, Facets, SearchError};
 
 const RECORD: &str = "the record of a drawing";
 const NUMBER: u8 = 0;
@@ -19,13 +19,6 @@ pub(crate) struct Record<'a> {
     pub(crate) id: &'a str,
     pub(crate) page: u32,
     facets: Cursor<'a>,
-}
-
-/// A filter in the numbers that a block's names have.
-pub(crate) struct Wanted<'a> {
-    filter: &'a Filter,
-    /// Of each condition; none where no row of the block has the facet.
-    names: Vec<Option<u16>>,
 }
 
 impl Names {
@@ -110,48 +103,34 @@ impl<'a> Record<'a> {
     }
 }
 
-impl<'a> Wanted<'a> {
-    pub(crate) fn new(filter: &'a Filter, names: &[&str]) -> Self {
-        let number = |name: &str| names.iter().position(|known| *known == name).map(|at| at as u16);
-        let names = filter.conditions().iter().map(|condition| number(&condition.facet)).collect();
-        Self { filter, names }
+/// Calls with the number of each facet's name and where in the record the facet's value begins.
+pub(super) fn for_facets(record: &[u8], call: &mut dyn FnMut(u16, usize)) -> Result<(), SearchError> {
+    let mut rest = Cursor::new(record, RECORD);
+    skip_text(&mut rest)?;
+    rest.u32()?;
+    while rest.left() > 0 {
+        let name = rest.u16()?;
+        call(name, record.len() - rest.left());
+        skip_facet(&mut rest)?;
     }
+    Ok(())
+}
 
-    /// As [`Filter::admits`], from the bytes of a record: of most rows nothing else is ever looked at.
-    pub(crate) fn admits(&self, record: &[u8]) -> Result<bool, SearchError> {
-        if self.names.iter().any(Option::is_none) {
-            return Ok(false);
-        }
-        // One bit for each condition.
-        let mut fulfilled = 0_u64;
-        let mut rest = Cursor::new(record, RECORD);
-        skip_text(&mut rest)?;
-        rest.u32()?;
-        while rest.left() > 0 {
-            let name = rest.u16()?;
-            if !self.names.contains(&Some(name)) {
-                skip_facet(&mut rest)?;
-                continue;
-            }
-            let mut tell = |value: ScalarRef<'_>| {
-                for (at, condition) in self.filter.conditions().iter().enumerate() {
-                    if self.names[at] == Some(name) && condition.admits(value) {
-                        fulfilled |= 1 << at;
-                    }
+/// Whether any value of the facet that begins the bytes is what is asked for.
+pub(super) fn is_admitted(facet: &[u8], condition: &Condition) -> Result<bool, SearchError> {
+    let mut rest = Cursor::new(facet, RECORD);
+    match rest.u8()? {
+        NUMBER => Ok(condition.admits(ScalarRef::Number(rest.f64()?))),
+        TEXT => Ok(condition.admits(ScalarRef::Text(rest.text()?))),
+        TEXTS => {
+            for _ in 0..rest.u16()? {
+                if condition.admits(ScalarRef::Text(rest.text()?)) {
+                    return Ok(true);
                 }
-            };
-            match rest.u8()? {
-                NUMBER => tell(ScalarRef::Number(rest.f64()?)),
-                TEXT => tell(ScalarRef::Text(rest.text()?)),
-                TEXTS => {
-                    for _ in 0..rest.u16()? {
-                        tell(ScalarRef::Text(rest.text()?));
-                    }
-                }
-                _ => return Err(rest.damaged()),
             }
+            Ok(false)
         }
-        Ok(fulfilled.count_ones() as usize == self.names.len())
+        _ => Err(rest.damaged()),
     }
 }
 
