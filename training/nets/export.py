@@ -8,6 +8,7 @@ on training from a shipped model without a checkpoint.
 import copy
 import hashlib
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from .blocks import ConvNorm, parameter_count
-from .training import Run
+from .training import Run, Stretch
 
 OPSET = 17
 MODELS = Path(__file__).resolve().parents[2] / 'models'
@@ -113,6 +114,11 @@ def _moments(out: torch.Tensor) -> torch.Tensor:
     return torch.stack([out.mean((0, 2, 3)), out.square().mean((0, 2, 3))])
 
 
+def stretches_of(manifest: Path) -> tuple[Stretch, ...]:
+    """How a shipped net was trained."""
+    return tuple(Stretch(**stretch) for stretch in json.loads(manifest.read_text('utf8'))['training']['stretches'])
+
+
 def ship_net(run: Run, folder: Path) -> None:
     """Writes `<name>.onnx` and `<name>.json`: all that Rust, TypeScript and Python need to know of the net."""
     task = run.task
@@ -131,10 +137,9 @@ def ship_net(run: Run, folder: Path) -> None:
         'parameters': parameter_count(folded(net)),
         **task.describe(measures),
         'training': {
-            'command': f'python -m nets.{task.name} train --samples {run.seen} --seed {run.seed}',
+            'command': f'python -m nets.{task.name} rebuild',
             'data': 'draughtsman, synthetic sheets only',
-            'seed': run.seed,
-            'samples': run.seen,
+            'stretches': [asdict(stretch) for stretch in run.stretches],
         },
         'metrics': measures,
     }

@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +46,20 @@ class Limits:
     report_minutes: float = 10.0
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """A net may be made in several, each beginning with the weights that the one before ended with."""
+
+    samples: int
+    seed: int
+    rate: float  # the highest
+
+
 class Run:
-    def __init__(self, task: Task, folder: Path, seed: int, start_from: nn.Module | None = None):
-        self.task, self.folder, self.seed = task, folder, seed
+    """`before` are the stretches that `start_from` was made in. A run that is resumed keeps its own, and its rate."""
+
+    def __init__(self, task: Task, folder: Path, seed: int, start_from: nn.Module | None = None, before: tuple[Stretch, ...] = ()):
+        self.task, self.folder, self.seed, self.rate, self.before = task, folder, seed, task.rate, before
         self.device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
         torch.manual_seed(seed)
         self.net = self._fresh(start_from)
@@ -63,6 +74,10 @@ class Run:
     def finished(self) -> nn.Module:
         """What is judged and shipped."""
         return self.task.finish(self.average, self.seed) if self.task.finish else self.average
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        return (*self.before, Stretch(self.seen, self.seed, self.rate))
 
     def _fresh(self, like: nn.Module | None) -> nn.Module:
         net = self.task.make_net()
@@ -79,8 +94,8 @@ class Run:
     def _state(self) -> dict:
         return {
             'net': self.net.state_dict(), 'average': self.average.state_dict(), 'optimiser': self.optimiser.state_dict(),
-            'seed': self.seed, 'seen': self.seen, 'steps': self.steps, 'chunk': self.chunk,
-            'batch_in_chunk': self.batch_in_chunk, 'log': self.log,
+            'seed': self.seed, 'rate': self.rate, 'before': [asdict(stretch) for stretch in self.before],
+            'seen': self.seen, 'steps': self.steps, 'chunk': self.chunk, 'batch_in_chunk': self.batch_in_chunk, 'log': self.log,
         }  # fmt: skip
 
     def save(self) -> None:
@@ -99,6 +114,8 @@ class Run:
         self.optimiser.load_state_dict(state['optimiser'])
         for name in ('seen', 'steps', 'chunk', 'batch_in_chunk', 'log'):
             setattr(self, name, state[name])
+        self.rate = state.get('rate', self.rate)  # older checkpoints do not say
+        self.before = tuple(Stretch(**stretch) for stretch in state.get('before', ()))
 
     # Training
 
@@ -129,7 +146,7 @@ class Run:
     def _rate(self, samples: int) -> float:
         warm = min(1.0, (self.seen + 1) / WARM_UP_SAMPLES)
         left = (samples - self.seen) / max(1.0, COOL_DOWN_SHARE * samples)
-        return self.task.rate * warm * max(0.005, min(1.0, left))
+        return self.rate * warm * max(0.005, min(1.0, left))
 
     def _step(self, arrays: tuple, samples: int) -> dict[str, float]:
         batch = tuple(torch.from_numpy(a).to(self.device, non_blocking=True) for a in arrays)

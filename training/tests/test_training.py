@@ -1,17 +1,19 @@
 """Training itself: that it learns, that it resumes to the last bit, and that what is shipped says what was trained."""
 
 import copy
+import dataclasses
 
 import numpy as np
 import onnxruntime
 import pytest
 import torch
 
+from nets.command import rebuilt
 from nets.detector.task import TASK as DETECTOR
-from nets.export import export, folded, unfold
+from nets.export import MODELS, export, folded, stretches_of, unfold
 from nets.image import ink
 from nets.reader.task import TASK as READER
-from nets.training import Limits, Run
+from nets.training import Limits, Run, Stretch
 
 SEEDED = 7
 
@@ -55,6 +57,33 @@ def test_a_resumed_run_ends_with_the_same_weights_as_one_that_never_stopped(chun
         assert torch.equal(a, b)
     with pytest.raises(ValueError, match='seed'):
         Run(task, tmp_path / 'parts', SEEDED + 1)
+
+
+def test_a_resumed_run_keeps_its_rate(chunks, tmp_path):
+    slow = dataclasses.replace(on(DETECTOR, chunks), rate=1e-4)
+    Run(slow, tmp_path, SEEDED).save()
+    assert Run(on(DETECTOR, chunks), tmp_path, SEEDED).rate == 1e-4
+
+
+def test_a_net_is_rebuilt_in_the_stretches_it_was_made_in(chunks, tmp_path):
+    task = on(DETECTOR, chunks)
+    task.evaluate = lambda net: {'f1': 0.0}
+    size = len(chunks['detector'][0][0])
+    stretches = (Stretch(2 * size, SEEDED, 1e-3), Stretch(size, SEEDED + 1, 1e-4))
+    run = rebuilt(task, stretches, tmp_path, report_minutes=10, workers=0)
+    assert run.stretches == stretches
+    first = Run(task, tmp_path / '1', SEEDED)
+    by_hand = Run(dataclasses.replace(task, rate=1e-4), tmp_path / 'by hand', SEEDED + 1, first.average, stretches[:1])
+    by_hand.train(Limits(size), workers=0)
+    weights = run.net.state_dict()
+    assert all(torch.equal(weights[name], value) for name, value in by_hand.net.state_dict().items())
+    assert rebuilt(task, stretches, tmp_path, report_minutes=10, workers=0).seen == size  # what is finished stays so
+
+
+@pytest.mark.parametrize('name', ['detector', 'reader', 'embedder'])
+def test_what_is_shipped_says_how_it_can_be_rebuilt(name):
+    stretches = stretches_of(MODELS / f'{name}.json')
+    assert stretches and all(stretch.samples > 1000 and 0 < stretch.rate < 0.1 for stretch in stretches)
 
 
 @pytest.mark.parametrize('task', [DETECTOR, READER], ids=lambda task: task.name)
