@@ -28,7 +28,7 @@ def write(models: Path, hard_count: int) -> None:
     put(detector, 'pages', f'{measured}\n\n{evaluation.table(annotations)}')
     put(detector, 'failures', evaluation.by_cause(failed))
     put(detector, 'hard', f'{hard_count} sheets.\n\n{hard_set.tables(judged)}')
-    put(reader, 'doubt', f'Real pages: unsure are {evaluation.doubt(annotations)}.')
+    put(reader, 'doubt', f'Real pages: unsure are {evaluation.doubt(annotations)}.\n\nHard sheets: {hard_set.doubt(judged)}.')
     _draw_reliability(nets, judged, pictures / 'reliability.png')
     for name in ('detector', 'reader'):
         if (RUNS / name / 'log.jsonl').exists():

@@ -15,12 +15,14 @@ from draughtsman.geometry import size_of
 from draughtsman.lettering import canonical
 from draughtsman.page import draw_page
 
+from .reader.judge import distance
 from .sheet import Nets, read_sheet
 
 SEED = 20_260_000  # far from any training seed
 DPIS = (100, 150, 200, 300, 400)
 LEAST_CAP_PX = 9.0
 SAME_BOX = 0.5
+MEASURES = ('dimension', 'thread', 'gdt')
 
 
 @dataclass
@@ -36,6 +38,8 @@ class Judged:
     right: bool
     unsure: bool = False
     text_score: float = 0.0
+    characters: int = 0  # of the text, where it was found
+    wrong_characters: int = 0
 
 
 def sheets(count: int) -> Iterator[tuple[np.ndarray, list[dict], tuple[str, ...]]]:
@@ -66,16 +70,16 @@ def _line_px(label, px_per_mm: float) -> float:
 def judge(nets: Nets, count: int) -> list[Judged]:
     judged: list[Judged] = []
     for page, truths, faults in sheets(count):
-        guesses = sorted((g for g in read_sheet(nets, page) if g['kind'] != 'zone'), key=lambda g: -g['score'])
-        judged += _compare(truths, guesses, faults)
+        guesses = [g for g in read_sheet(nets, page) if g['kind'] != 'zone']
+        judged += compare(truths, guesses, faults)
     return judged
 
 
-def _compare(truths: list[dict], guesses: list[dict], faults: tuple[str, ...]) -> list[Judged]:
+def compare(truths: list[dict], guesses: list[dict], faults: tuple[str, ...]) -> list[Judged]:
     boxes = [Polygon(truth['quad']) for truth in truths]
     met: dict[int, dict] = {}
     judged = []
-    for guess in guesses:
+    for guess in sorted(guesses, key=lambda guess: -guess['score']):
         box = Polygon(guess['quad'])
         best, share = None, SAME_BOX
         for index, other in enumerate(boxes):
@@ -92,10 +96,12 @@ def _compare(truths: list[dict], guesses: list[dict], faults: tuple[str, ...]) -
             met[best] = guess
     for index, truth in enumerate(truths):
         guess = met.get(index)
-        kind_met = guess is not None and _alike(guess['kind'], truth['kind'])
-        right = kind_met and _folded(guess['text']) == _folded(truth['text'])
-        score, unsure = (guess['text_score'], guess['unsure']) if guess else (0.0, False)
-        judged.append(Judged(truth['kind'], faults, truth['line_px'], _angle(truth['quad']), True, kind_met, right, unsure, score))
+        one = Judged(truth['kind'], faults, truth['line_px'], _angle(truth['quad']), True, False, False)
+        if guess is not None and _alike(guess['kind'], truth['kind']):
+            text, said = _folded(truth['text']), _folded(guess['text'])
+            one.found, one.right, one.unsure, one.text_score = True, text == said, guess['unsure'], guess['text_score']
+            one.characters, one.wrong_characters = len(text), distance(text, said)
+        judged.append(one)
     return judged
 
 
@@ -117,9 +123,10 @@ def _angle(quad) -> float:
 
 
 def tables(judged: list[Judged]) -> str:
-    """Markdown: by kind, by fault, by height and by angle; of dimensions, threads and frames unless by kind."""
-    measures = [j for j in judged if j.kind in ('dimension', 'thread', 'gdt')]
+    """Markdown: in all, by kind, by fault, by height and by angle; of dimensions, threads and frames unless by kind."""
+    measures = [j for j in judged if j.kind in MEASURES]
     parts = [
+        _table('in all', measures, lambda j: ['dimensions, threads and frames']),
         _table('kind', judged, lambda j: [j.kind]),
         _table('fault', measures, lambda j: list(j.faults)),
         _table('height of the line, px', measures, lambda j: [_bucket(j.height_px, (10, 14, 18, 24, 32, 48))]),
@@ -146,14 +153,29 @@ def _table(title: str, judged: list[Judged], groups_of: Callable[[Judged], list[
     for one in judged:
         for group in groups_of(one):
             groups[group].append(one)
-    lines = [f'| {title} | texts | precision | recall | F1 | text right of those found |', '|---|---|---|---|---|---|']
+    lines = [f'| {title} | texts | precision | recall | F1 | end-to-end F1 | CER |', '|---|---|---|---|---|---|---|']
     for name in sorted(groups):
-        there = [j for j in groups[name] if j.there]
-        found = sum(j.found for j in there)
-        false = sum(not j.there for j in groups[name])
-        if there:
-            precision, recall = found / max(1, found + false), found / len(there)
-            f1 = 2 * precision * recall / max(1e-9, precision + recall)
-            right = sum(j.right for j in there) / max(1, found)
-            lines.append(f'| {name} | {len(there)} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {right:.3f} |')
+        if any(j.there for j in groups[name]):
+            f = figures(groups[name])
+            lines.append(f'| {name} | {f["n"]} | {f["P"]:.3f} | {f["R"]:.3f} | {f["F1"]:.3f} | {f["e2eF1"]:.3f} | {100 * f["CER"]:.1f} % |')
     return '\n'.join(lines) + '\n'
+
+
+def figures(judged: list[Judged]) -> dict[str, float]:
+    """Named as the scorer of the real pages names them."""
+    there = [j for j in judged if j.there]
+    found, right, false = sum(j.found for j in there), sum(j.right for j in there), sum(not j.there for j in judged)
+    both = max(1, len(there) + found + false)
+    return {
+        'n': len(there), 'P': found / max(1, found + false), 'R': found / max(1, len(there)),
+        'F1': 2 * found / both, 'e2eF1': 2 * right / both,
+        'CER': sum(j.wrong_characters for j in there) / max(1, sum(j.characters for j in there)),
+    }  # fmt: skip
+
+
+def doubt(judged: list[Judged]) -> str:
+    """How many readings of dimensions, threads and frames were marked unsure, and how often they and the others were wrong."""
+    found = [j for j in judged if j.there and j.found and j.kind in MEASURES]
+    unsure, sure = [j for j in found if j.unsure], [j for j in found if not j.unsure]
+    wrong = [1 - sum(j.right for j in some) / max(1, len(some)) for some in (unsure, sure)]
+    return f'{len(unsure) / max(1, len(found)):.1%} of {len(found)}; {wrong[0]:.1%} of them are wrong, of the others {wrong[1]:.1%}'

@@ -1,12 +1,13 @@
 """Thresholds from the tuning half, and what they are worth on families of drawings that had no say in them."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from . import development
+from . import development, saying
 from .sheet import Nets, read_sheet
 
 DECODE = (0.35, 0.4, 0.45, 0.5, 0.55)
@@ -19,7 +20,7 @@ Answers = dict[float, dict[str, list[dict]]]  # by decode threshold and page
 
 def tune(nets: Nets, manifest_path: Path) -> str:
     """Chooses the thresholds on the tuning half, writes them into the detector's manifest; returns what they give, as Markdown."""
-    answers = {decode: answers_at(nets, decode) for decode in DECODE}
+    answers = answers_at(nets, DECODE)
     decode, score = choose(answers, development.TUNING)
     lines = [
         '| pages | thresholds from | decode, score | n | precision | recall | F1 | end-to-end F1 | CER |',
@@ -37,9 +38,15 @@ def tune(nets: Nets, manifest_path: Path) -> str:
     return '\n'.join(lines)
 
 
-def answers_at(nets: Nets, decode: float) -> dict[str, list[dict]]:
-    loose = replace(nets, decode_threshold=decode, score_threshold=0.0)
-    return {name: read_sheet(loose, development.image(name)) for name in PAGES}
+def answers_at(nets: Nets, decodes: Iterable[float], names: Iterable[str] = PAGES) -> Answers:
+    answers: Answers = {decode: {} for decode in decodes}
+    for name in names:
+        # Most of what the nets see of a page is the same at every threshold.
+        detector, reader = saying.remembering(nets.detector), saying.remembering(nets.reader)
+        loose = replace(nets, detector=detector, reader=reader, score_threshold=0.0)
+        for decode in answers:
+            answers[decode][name] = read_sheet(replace(loose, decode_threshold=decode), development.image(name))
+    return answers
 
 
 def figures(answers: Answers, names, decode: float, score: float) -> dict[str, float]:

@@ -78,13 +78,14 @@ def _on_unseen_sheets(say: saying.Say) -> dict[str, float]:
 
 def _errors(texts: list[str], readings: list[Reading]) -> dict[str, float]:
     """Character error and share of exact texts, by the scorer's rules where it is at hand."""
-    norm, edit = (development.scorer().norm, development.scorer().edit) if development.available() else (str, _distance)
+    norm, edit = (development.scorer().norm, development.scorer().edit) if development.available() else (str, distance)
     pairs = [(norm(text), norm(reading.text)) for text, reading in zip(texts, readings, strict=True)]
     wrong = sum(edit(text, said) for text, said in pairs)
     return {'cer': wrong / max(1, sum(len(text) for text, _ in pairs)), 'exact': float(np.mean([text == said for text, said in pairs]))}
 
 
-def _distance(one: str, other: str) -> int:
+def distance(one: str, other: str) -> int:
+    """How many characters must be put in, left out or changed."""
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
         before, row[0] = row[0], i
