@@ -10,6 +10,7 @@ from nets.blocks import multiply_adds, parameter_count
 from nets.reader.crop import crop
 from nets.reader.net import CLASSES, HEIGHT_PX, PX_PER_STEP, Reader
 from nets.reader.spell import read, spell
+from nets.reader.strings import known_words, string
 
 
 def logits_of(text, steps_each=2):
@@ -71,3 +72,13 @@ def test_the_net_keeps_to_its_budget():
     assert parameter_count(net) <= 1_500_000
     assert multiply_adds(net, torch.zeros(1, 1, HEIGHT_PX, 128)) <= 60e6
     assert net(torch.zeros(2, 1, HEIGHT_PX, 136)).shape == (2, CLASSES, 136 // PX_PER_STEP)
+
+
+def test_strings_hold_figures_words_in_any_case_and_every_character():
+    random = np.random.default_rng(5)
+    strings = [string(random) for _ in range(4000)]
+    assert set(''.join(strings)) == set(ALPHABET) - {UNREADABLE}
+    words = {part for text in strings for part in text.replace('-', ' ').split()}
+    known = [word for word in known_words() if word in words]
+    assert len(known) > 0.5 * len(known_words()) and {word.upper() for word in known} & words and {word.lower() for word in known} & words
+    assert sum(not any(character.isalpha() for character in text) for text in strings) > 400

@@ -5,13 +5,14 @@ import numpy as np
 from draughtsman.faults import spoil_tile
 from draughtsman.geometry import arc, direction, quad_at
 from draughtsman.lettering import Lettering, canonical
-from draughtsman.lettering.alphabet import ALPHABET, UNREADABLE
+from draughtsman.lettering.alphabet import ALPHABET
 from draughtsman.page import draw_page
 from draughtsman.render import render
 from draughtsman.scene import Pen, Scene
 
 from .crop import WIDEST_PX, batch, crop
 from .net import PX_PER_STEP
+from .strings import string
 
 BATCH = 32
 PAGES_IN_CHUNK = 14
@@ -111,14 +112,9 @@ def _seen(page: np.ndarray, quad: np.ndarray, kind: str, severity: float, random
 
 
 def _from_string(random: np.random.Generator) -> tuple[np.ndarray, str] | None:
-    """A string of any characters in any face, among stray lines: so that no character is only ever met where it belongs."""
-    lettering = Lettering.sample(random, 'dimension')
-    length = int(random.integers(1, 14))
-    if random.random() < 0.6:
-        letters = random.choice(list('0123456789.,±+-°Ø/x()RM '), length)
-    else:
-        letters = random.choice([c for c in ALPHABET if c != UNREADABLE], length)
-    text = ''.join(c for c in letters if lettering.can_write(c)).strip() or '0'
+    """A string in any face, among stray lines."""
+    lettering = Lettering.sample(random, 'sheet' if random.random() < 0.25 else 'dimension')
+    text = ''.join(c for c in string(random) if lettering.can_write(c)).strip() or '0'
     cap_mm = 3.0
     width_mm = lettering.width(text, cap_mm)
     scene = Scene(width_mm + 8 * cap_mm, 5 * cap_mm)
