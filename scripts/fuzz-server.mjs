@@ -1,16 +1,13 @@
 // @ts-check
 // The server, asked by a fuzzer that reads its contract: schemathesis. `npm run fuzz:server -- EXAMPLES` asks for longer.
-import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { build_native_cli, target_folder } from './native-cli.mjs'
-import { root, tool_environment } from './project.mjs'
+import { start_server } from './drawings-server.mjs'
+import { build_native_cli } from './native-cli.mjs'
 import { server_python, set_up_server_python } from './python.mjs'
-import { main, StepFailed, step } from './steps.mjs'
+import { main, step } from './steps.mjs'
 
 const KEY = 'fuzz'
 
@@ -20,7 +17,7 @@ const KEY = 'fuzz'
  */
 export async function fuzz_server({ run }, examples) {
   const folder = mkdtempSync(join(tmpdir(), 'draftlens-fuzz-'))
-  const { url, stop } = await start(folder)
+  const { url, stop } = await start_server(folder, KEY)
   try {
     await run(server_python, [
       ...['-m', 'schemathesis.cli', 'run', `${url}/openapi.json`, '--checks', 'all'],
@@ -33,29 +30,6 @@ export async function fuzz_server({ run }, examples) {
     stop()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** @param {string} folder @returns {Promise<{url: string, stop: () => void}>} */
-async function start(folder) {
-  const program = join(target_folder(), 'debug', 'draftlens-server')
-  const sha256 = createHash('sha256').update(KEY).digest('hex')
-  const keys = join(folder, 'keys.json')
-  writeFileSync(keys, JSON.stringify({ tenants: [{ name: 'fuzz', keys_sha256: [sha256] }] }))
-  const args = ['serve', '--keys', keys, '--file', join(folder, 'drawings.redb'), '--listen', '127.0.0.1:0']
-  args.push('--most-per-sec', '100000')
-  const server = spawn(program, args, {
-    cwd: root,
-    env: { ...tool_environment(), RUST_LOG: 'error' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const stop = () => void server.kill()
-  for await (const line of createInterface({ input: server.stdout })) {
-    const url = /^listening on (\S+)/.exec(line)?.[1]
-    if (url) return { url, stop }
-  }
-  throw new StepFailed('The server ended before it listened.', {
-    hint: 'cargo run -p draftlens-server -- serve --open',
-  })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -134,8 +134,11 @@ export const CHECKS = [
     name: 'the packed tarball in fresh projects',
     group: 'browser',
     needs_build: true,
-    hint: 'npm run test:pack',
-    work: ({ run }) => node_test(run, 'tests/pack'),
+    hint: 'npm run test:pack; with -- --all in every mode of every bundler',
+    work: async (given) => {
+      await build_native_cli(given)
+      return node_test(given.run, 'tests/pack')
+    },
   },
   {
     name: 'Python of the training and the tests',

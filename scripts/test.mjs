@@ -6,13 +6,16 @@ import { set_up } from './set-up.mjs'
 import { main, step } from './steps.mjs'
 import { CHECKS } from './test-steps.mjs'
 
-const USAGE = `npm test [-- --only NAME] [--group check|rust|browser|training] [--list]`
+const USAGE = `npm test [-- --only NAME] [--group check|rust|browser|training] [--all] [--list]
+
+--all: also what takes minutes and says the same of another tool: all modes of all bundlers`
 
 await main(async () => {
   const { values } = parseArgs({
     options: {
       only: { type: 'string', multiple: true },
       group: { type: 'string' },
+      all: { type: 'boolean' },
       list: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -31,6 +34,8 @@ await main(async () => {
     if (!values.list) throw new Error('No check has that name; these are all.')
     return
   }
+  // Read by the tests themselves, which are processes of their own.
+  if (values.all) process.env['DRAFTLENS_TEST_ALL'] = '1'
   await set_up()
   if (chosen.some(({ needs_build }) => needs_build)) await build()
   const failed = await run_all(chosen)

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { in_root, npm_package } from '../../scripts/project.mjs'
 
-/** Packs and installs; `draftlens` needs no other package, so no registry is asked. */
-export function fresh_project() {
+/** The tarball as it would be published. */
+function packed() {
   const folder = mkdtempSync(join(tmpdir(), 'draftlens-pack-'))
   const listing = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
     cwd: npm_package,
@@ -16,7 +16,30 @@ export function fresh_project() {
   })
   /** @type {[{filename: string, size: number, files: {path: string}[]}]} */
   const [{ filename, size, files }] = JSON.parse(listing)
-  const tarball = join(folder, filename)
+  return { folder, tarball: join(folder, filename), size, files }
+}
+
+/**
+ * A project as it stands in this repository, in a folder of its own, with the tarball and all else that it names.
+ * @param {string} source
+ */
+export function project_from(source) {
+  const { folder, tarball } = packed()
+  const project = join(folder, 'project')
+  const is_source = (/** @type {string} */ path) => !/node_modules|[/\\]\.next|draftlens\.tgz$/.test(path)
+  cpSync(in_root(source), project, { recursive: true, filter: is_source })
+  cpSync(tarball, join(project, 'draftlens.tgz'))
+  // Not `npm ci`: the tarball has another hash after each change, and a lock lists what its own machine could install.
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], {
+    cwd: project,
+    stdio: 'pipe',
+  })
+  return project
+}
+
+/** Packs and installs; `draftlens` needs no other package, so no registry is asked. */
+export function fresh_project() {
+  const { folder, tarball, size, files } = packed()
   const project = join(folder, 'project')
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), '{ "name": "fresh", "private": true, "type": "module" }')

@@ -7,6 +7,7 @@ import {
   useAnalyzer,
   useDocument,
   useDrawingViewer,
+  useQueryEmbedding,
 } from 'draftlens/react'
 import { Component, StrictMode, Suspense, useState, version } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -100,6 +101,17 @@ function Viewing({ source }) {
   )
 }
 
+function Query({ source, region, label = 'query' }) {
+  const { document } = useDocument(source)
+  // A new object with each rendering, as people write it.
+  const { embedding, status } = useQueryEmbedding(document, { region: region && { ...region } })
+  return (
+    <p id={label} data-status={status}>
+      {embedding?.sheet.join(' ')}
+    </p>
+  )
+}
+
 function Idle() {
   const { status } = useAnalyzer()
   return <p>{status}</p>
@@ -110,6 +122,11 @@ const apps = {
   shared: ({ source }) => [
     <Sheet key="1" source={source} />,
     <Sheet key="2" source={source} label="again" />,
+  ],
+  searching: ({ source, region }) => [
+    <Query key="1" source={source} />,
+    <Query key="2" source={source} label="again" />,
+    <Query key="3" source={source} label="cut" region={region} />,
   ],
   suspending: Suspending,
   viewing: Viewing,

@@ -111,6 +111,27 @@ for (const version of /** @type {const} */ ([18, 19])) {
   })
 }
 
+test('components that ask for a page's query get it, for a region another, and nothing is left of them', async () => {
+  const { page, complaints } = await application(19)
+  await page.evaluate((source) => {
+    const region = { x: 0, y: 0, width: 600, height: 500 }
+    const { react } = /** @type {any} */ (globalThis)
+    react.show('searching', { source, region })
+  }, SAMPLE)
+  const vector = async (/** @type {string} */ label) => {
+    const shown = page.locator(`#${label}[data-status=ready]`)
+    await shown.waitFor({ timeout: 120_000 })
+    return ((await shown.textContent()) ?? '').split(' ').map(Number)
+  }
+  const [whole, again, cut] = [await vector('query'), await vector('again'), await vector('cut')]
+  assert.ok(Math.abs(Math.hypot(...whole) - 1) < 1e-4, 'a direction')
+  assert.deepEqual(again, whole)
+  assert.notDeepEqual(cut, whole)
+  await page.evaluate(() => /** @type {any} */ (globalThis).react.unmount())
+  await until(() => page.workers().length === 0, 'no worker outlives the provider')
+  assert.deepEqual(complaints, [])
+})
+
 test('the viewer shows what is read, tells who chooses and corrects, and turns pages', async () => {
   const { page, complaints } = await application(19)
   await page.evaluate((source) => /** @type {any} */ (globalThis).react.show('viewing', { source }), SAMPLE)

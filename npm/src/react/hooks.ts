@@ -1,7 +1,9 @@
 import type { Analysis, Annotation } from '../analysis.js'
 import type { Analyzer } from '../analyzer.js'
 import type { DrawingDocument } from '../document.js'
+import type { Embedding } from '../embedding.js'
 import type { DraftlensError } from '../errors.js'
+import type { PageArea } from '../page-facts.js'
 import type { DrawingSource } from '../source.js'
 import { useLibrary } from './provider.js'
 import type { Progress } from './resource.js'
@@ -38,6 +40,18 @@ export interface AnalysisState extends Status {
   analysis: Analysis | undefined
   /** What was read so far; when it is ready, all of it. */
   annotations: readonly Annotation[]
+}
+
+export interface QueryEmbeddingOptions extends SuspenseOption {
+  /** Counted from 0; the first where not said. */
+  page?: number
+  /** In page pixels: only what lies within it is searched for. */
+  region?: PageArea
+}
+
+export interface QueryEmbeddingState extends Status {
+  /** What `LocalIndex.search` and `RemoteIndex.search` ask for. */
+  embedding: Embedding | undefined
 }
 
 const NONE: readonly Annotation[] = []
@@ -99,6 +113,28 @@ export function useAnalysis(
     annotations: analysis?.annotations ?? partial ?? NONE,
     retry: resource?.retry ?? nothingToRetry,
   }
+}
+
+/**
+ * What a page looks like, to search for drawings like it. With `embedAhead` on the provider it is known already when a
+ * component asks.
+ *
+ * @example
+ * ```tsx
+ * const { embedding } = useQueryEmbedding(document)
+ * useEffect(() => {
+ *   if (embedding) void index.search(embedding).then(({ hits }) => setHits(hits))
+ * }, [embedding])
+ * ```
+ */
+export function useQueryEmbedding(
+  document: DrawingDocument | undefined,
+  { page = 0, region, suspense }: QueryEmbeddingOptions = {},
+): QueryEmbeddingState {
+  const library = useLibrary()
+  const resource = document && library.embedding(document, page, region)
+  const state = useResource(resource, suspense)
+  return { ...statusOf(state), embedding: readyValue(state), retry: resource?.retry ?? nothingToRetry }
 }
 
 type State<Value> = ReturnType<typeof useResource<Value, unknown>>

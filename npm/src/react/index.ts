@@ -12,8 +12,10 @@ export type {
   AnalyzerState,
   DocumentOptions,
   DocumentState,
+  QueryEmbeddingOptions,
+  QueryEmbeddingState,
 } from './hooks.js'
-export { useAnalysis, useAnalyzer, useDocument } from './hooks.js'
+export { useAnalysis, useAnalyzer, useDocument, useQueryEmbedding } from './hooks.js'
 export type { DraftlensProviderProps } from './provider.js'
 export { DraftlensProvider } from './provider.js'
 export type { ReadingListProps } from './reading-list.js'

@@ -1,6 +1,8 @@
 import type { Analysis, Annotation, AnnotationKind, Meaning, SheetFields } from '../analysis.js'
 import { type Analyzer, type AnalyzerOptions, createAnalyzer } from '../analyzer.js'
 import type { DrawingDocument } from '../document.js'
+import type { Embedding } from '../embedding.js'
+import type { PageArea } from '../page-facts.js'
 import type { DrawingSource } from '../source.js'
 import { unlessAborted } from '../unless-aborted.js'
 import { Resource, type Work } from './resource.js'
@@ -13,6 +15,7 @@ export class Library {
   /** Which of the documents above is whose. */
   readonly #owners = new WeakMap<DrawingDocument, Resource<DrawingDocument>>()
   readonly #analyses = new Shelf<DrawingDocument, number, Resource<Analysis, Annotation[]>>()
+  readonly #embeddings = new Shelf<DrawingDocument, string, Resource<Embedding>>()
 
   constructor(options: AnalyzerOptions) {
     this.analyzer = new Resource(({ signal }) => createAnalyzer({ ...options, signal }), {
@@ -48,16 +51,27 @@ export class Library {
           heard.push(...annotations)
           onPartial([...heard])
         }
-        // A component that suspends is not mounted, and does not keep its document itself.
-        const letGo = this.#owners.get(document)?.hold()
-        try {
-          return await analyzer.analyze(document.page(page), { signal, onProgress, onPartial: hear })
-        } finally {
-          letGo?.()
-        }
+        const options = { signal, onProgress, onPartial: hear }
+        return this.#keeping(document, () => analyzer.analyze(document.page(page), options))
       }
       const resource: Resource<Analysis, Annotation[]> = new Resource(read, {
         onRelease: () => this.#analyses.remove(document, page, resource),
+      })
+      return resource
+    })
+  }
+
+  /** Of a page, or of a region of it, which may be a new object with each rendering. */
+  embedding(document: DrawingDocument, page: number, region?: PageArea): Resource<Embedding> {
+    const place = [page, region?.x, region?.y, region?.width, region?.height].join(' ')
+    return this.#embeddings.take(document, place, () => {
+      const embed = async ({ signal }: Work<undefined>) => {
+        const analyzer = await this.#ready(signal)
+        const options = { signal, ...(region && { region }) }
+        return this.#keeping(document, () => analyzer.embed(document.page(page), options))
+      }
+      const resource: Resource<Embedding> = new Resource(embed, {
+        onRelease: () => this.#embeddings.remove(document, place, resource),
       })
       return resource
     })
@@ -71,8 +85,20 @@ export class Library {
 
   /** Cancels all work and closes all documents. */
   dispose(): void {
-    for (const resource of [...this.#analyses.all(), ...this.#documents.all()]) resource.dispose()
+    for (const shelf of [this.#analyses, this.#embeddings, this.#documents]) {
+      for (const resource of shelf.all()) resource.dispose()
+    }
     this.analyzer.dispose()
+  }
+
+  /** A component that suspends is not mounted, and does not keep its document itself. */
+  async #keeping<T>(document: DrawingDocument, work: () => Promise<T>): Promise<T> {
+    const letGo = this.#owners.get(document)?.hold()
+    try {
+      return await work()
+    } finally {
+      letGo?.()
+    }
   }
 
   async #ready(signal: AbortSignal): Promise<Analyzer> {

@@ -13,8 +13,8 @@ import { modelOf, pagesOf, queryOf } from './wire.js'
 export interface RemoteIndexOptions {
   /** The server's address, up to `v1/`. */
   url: URL | string
-  /** A bearer token, or what gives one before each request. */
-  token: string | (() => string | Promise<string>)
+  /** A bearer token, or what gives one before each request; none where a server of your own asks in the page's place. */
+  token?: string | (() => string | Promise<string>)
   /** For one attempt; 30 seconds, where not said. */
   timeoutMs?: number
 }
@@ -84,8 +84,8 @@ export class RemoteIndex implements DrawingSearch {
   ): Promise<Response> {
     const url = new URL(path, this.#base)
     for (let attempt = 1; ; attempt++) {
-      const token = typeof this.#token === 'string' ? this.#token : await this.#token()
-      const authorization = { authorization: `Bearer ${token}` }
+      const token = typeof this.#token === 'function' ? await this.#token() : this.#token
+      const authorization = token !== undefined && { authorization: `Bearer ${token}` }
       const init: RequestInit =
         body === undefined
           ? { method, headers: { ...headers, ...authorization } }
