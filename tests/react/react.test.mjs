@@ -111,7 +111,7 @@ for (const version of /** @type {const} */ ([18, 19])) {
   })
 }
 
-test('components that ask for a page's query get it, for a region another, and nothing is left of them', async () => {
+test('components that ask for the query of a page get it, for a region another, and nothing is left of them', async () => {
   const { page, complaints } = await application(19)
   await page.evaluate((source) => {
     const region = { x: 0, y: 0, width: 600, height: 500 }
