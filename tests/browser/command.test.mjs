@@ -21,10 +21,7 @@ const in_browser = (args) =>
   })
 
 test('analyze and embed print in the browser what they print natively', async () => {
-  for (const [command, json] of [
-    ['analyze', '--json'],
-    ['embed', '--jsonl'],
-  ]) {
+  for (const [command, json] of Object.entries({ analyze: '--json', embed: '--jsonl' })) {
     const native = await ask(native_cli(), [command, SAMPLE, '--device', 'cpu', json])
     const browser = await in_browser([command, SAMPLE, '--device', 'cpu'])
     assert.deepEqual({ code: browser.code, said: browser.stderr }, { code: 0, said: '' }, command)
