@@ -23,6 +23,8 @@ const workers = {
   worker: join(here, 'src/worker/main.ts'),
   'search-worker': join(here, 'src/search/worker/main.ts'),
 }
+/** Goes beside a built page, and nowhere else: it only serves what lies in its own folder. */
+const service_worker = { 'service-worker': join(here, 'src/offline/app/service-worker.ts') }
 const models = ['detector', 'reader', 'embedder']
 const target = ['es2022', 'chrome113', 'firefox115', 'safari16.4']
 
@@ -38,8 +40,8 @@ for (const built of Object.values(modules)) {
 /** What the package must know of a net: the rest of its manifest is for those who understand its numbers. */
 function model_facts(name) {
   const manifest = JSON.parse(readFileSync(join(here, `../models/${name}.json`), 'utf8'))
-  const { id, file, sha256, bytes, version } = manifest
-  return { id, file, sha256, bytes, version }
+  const { id, file, sha256, bytes, version, score } = manifest
+  return { id, file, sha256, bytes, version, ...(score && { sheetShare: score.sheet_share }) }
 }
 const facts = Object.fromEntries(models.map((name) => [name, model_facts(name)]))
 
@@ -53,6 +55,7 @@ const { metafile } = await build({
     export: join(here, 'src/export/index.ts'),
     react: join(here, 'src/react/index.ts'),
     search: join(here, 'src/search/index.ts'),
+    offline: join(here, 'src/offline/index.ts'),
   },
   outdir: dist,
   bundle: true,
@@ -73,7 +76,7 @@ const { metafile } = await build({
 })
 // Not a module inside: bundlers copy the file as it is, and some minify such copies as plain scripts.
 await build({
-  entryPoints: workers,
+  entryPoints: { ...workers, ...service_worker },
   outdir: dist,
   bundle: true,
   format: 'iife',

@@ -3,7 +3,7 @@
 import { pathToFileURL } from 'node:url'
 import { build_wasm } from './build-wasm.mjs'
 import { fingerprint, is_current, mark_current } from './fingerprint.mjs'
-import { demo_dist, in_root, npm_package, wasm_out } from './project.mjs'
+import { in_root, npm_package, wasm_out } from './project.mjs'
 import { set_up } from './set-up.mjs'
 import { main, step } from './steps.mjs'
 
@@ -11,6 +11,7 @@ export async function build() {
   await build_wasm()
   await build_workspace('draftlens', npm_package, [])
   await build_workspace('@draftlens/qa', in_root('demo/qa'), [npm_package])
+  await build_workspace('@draftlens/field', in_root('demo/field'), [npm_package, in_root('demo/qa')])
 }
 
 /**
@@ -18,7 +19,7 @@ export async function build() {
  * @param {string} name @param {string} folder @param {string[]} depends_on
  */
 async function build_workspace(name, folder, depends_on) {
-  const dist = name === '@draftlens/qa' ? demo_dist : `${folder}/dist`
+  const dist = `${folder}/dist`
   const work = async (/** @type {import('./steps.mjs').Run} */ { run }) => {
     const inputs = fingerprint([
       folder,

@@ -2,7 +2,7 @@
 // Grey pages as PNG, written and read back: enough to compare pixels without a dependency.
 import { deflateSync, inflateSync } from 'node:zlib'
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const INCHES_PER_METRE = 39.37008
 
 /** @typedef {{width_px: number, height_px: number, bits: number, dpi: number, grey: Uint8Array}} GreyPage grey: a byte a pixel */

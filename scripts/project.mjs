@@ -8,6 +8,7 @@ export const tools = join(root, '.tools')
 export const npm_package = join(root, 'npm')
 export const wasm_out = join(npm_package, 'wasm')
 export const demo_dist = join(root, 'demo', 'qa', 'dist')
+export const field_dist = join(root, 'demo', 'field', 'dist')
 export const test_out = join(root, 'tests', 'out')
 
 /** @param {string} name a path relative to the repository */

@@ -68,12 +68,20 @@ const quick_brotli = (bytes) =>
 
 /**
  * @param {Mounts} mounts
- * @param {{port?: number, host?: string, brotli?: Compress}} [how] port 0 takes any that is free
+ * @param {{port?: number, host?: string, brotli?: Compress, on_request?: (path: string) => boolean}} [how] port 0 takes any that
+ *   is free; `on_request` says whether the connection holds
  * @returns {Promise<{url: string, close: () => Promise<void>}>} url ends with a slash
  */
-export async function serve(mounts, { port = 0, host = '127.0.0.1', brotli = quick_brotli } = {}) {
+export async function serve(
+  mounts,
+  { port = 0, host = '127.0.0.1', brotli = quick_brotli, on_request = () => true } = {},
+) {
   const bodies = new Map()
   const server = createServer((request, response) => {
+    if (!on_request(request.url ?? '/')) {
+      request.socket.destroy()
+      return
+    }
     answer(request, mounts, bodies, brotli).then(
       ({ status, headers, body }) => {
         response.writeHead(status, { ...HEADERS, ...headers })

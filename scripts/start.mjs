@@ -2,7 +2,7 @@
 // npm start: from a bare clone to the demo in a browser.
 import { parseArgs } from 'node:util'
 import { build } from './build.mjs'
-import { demo_dist } from './project.mjs'
+import { demo_dist, field_dist } from './project.mjs'
 import { serve } from './serve.mjs'
 import { set_up } from './set-up.mjs'
 import { main, StepFailed, step } from './steps.mjs'
@@ -34,14 +34,14 @@ await main(async () => {
   const port = Number(values.port ?? DEFAULT_PORT)
   await step('server', async () => {
     const { url } = await listen(port)
-    return `the demo is at ${url}   (Ctrl+C ends it)`
+    return `the workbench is at ${url}, the field viewer at ${url}field/   (Ctrl+C ends it)`
   })
 })
 
 /** @param {number} port */
 async function listen(port) {
   try {
-    return await serve({ '/': demo_dist }, { port, host: '127.0.0.1' })
+    return await serve({ '/': demo_dist, '/field/': field_dist }, { port, host: '127.0.0.1' })
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EADDRINUSE') throw error
     throw new StepFailed(`Port ${port} is taken by another program.`, {

@@ -43,7 +43,7 @@ export const CHECKS = [
     name: 'types',
     group: 'check',
     needs_build: true,
-    hint: 'npx tsc -p . (scripts and tests), npx tsc -p npm, npx tsc -p demo/qa',
+    hint: 'npx tsc -p . (scripts and tests), npx tsc -p npm, npx tsc -p demo/qa, npx tsc -p demo/field',
     work: check_types,
   },
   {
@@ -191,7 +191,7 @@ async function node_test(run, folder) {
 
 /** @param {import('./steps.mjs').Run} given */
 async function check_types({ run }) {
-  for (const project of ['.', 'npm', 'demo/qa']) {
+  for (const project of ['.', 'npm', 'demo/qa', 'demo/field']) {
     if (existsSync(in_root(`${project}/tsconfig.json`))) await run('tsc', ['-p', project, '--noEmit'])
   }
 }

@@ -1,60 +1,53 @@
 #!/usr/bin/env node
-// `draftlens copy-assets FOLDER`: the files that the package loads while it runs, for bundlers that do not find them.
-import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+// What the package does for those who serve it: its files into a folder, and manifests for offline use.
+import { parseArgs } from 'node:util'
+import { copyAssets } from './copy-assets.mjs'
+import { makeOffline, makePackage } from './manifests.mjs'
 
-const dist = fileURLToPath(new URL('../dist/', import.meta.url))
 const USAGE = `draftlens copy-assets FOLDER
+  Copies the workers, the wasm modules and the nets into FOLDER, such as public/draftlens. Serve it, and say where:
+  createAnalyzer({ assetBase: '/draftlens/' }).
 
-Copies the worker, the wasm modules and the nets into FOLDER, such as public/draftlens. Serve it, and say where:
-createAnalyzer({ assetBase: '/draftlens/' }).
+draftlens make-offline FOLDER [--without PATH]...
+  FOLDER is a built page with its index.html: writes offline.json, which names every file in it by its sha256, and
+  draftlens-sw.js beside it. In the page: OfflineApp.open() of draftlens/offline. PATH is left out.
+
+draftlens make-package FOLDER --id ID --title TITLE [--notes URL]
+  FOLDER holds drawings: writes drawings.json, from which field viewers store them. Notes about them are sent to URL.
 `
 
-const [command, folder, ...rest] = process.argv.slice(2)
-if (command === '--help' || command === '-h') {
+/** @type {Record<string, (folder: string, args: string[]) => string>} */
+const COMMANDS = {
+  'copy-assets': (folder, args) => {
+    parseArgs({ args })
+    return copyAssets(folder)
+  },
+  'make-offline': (folder, args) => {
+    const { values } = parseArgs({ args, options: { without: { type: 'string', multiple: true } } })
+    return makeOffline(folder, values.without ?? [])
+  },
+  'make-package': (folder, args) => {
+    const text = { type: /** @type {const} */ ('string') }
+    const { values } = parseArgs({ args, options: { id: text, title: text, notes: text } })
+    const { id, title, notes } = values
+    if (!id || !title) throw new Error('make-package needs --id and --title.')
+    return makePackage(folder, { id, title, ...(notes && { notes }) })
+  },
+}
+
+const [name, folder, ...args] = process.argv.slice(2)
+const command = COMMANDS[name ?? '']
+if (name === '--help' || name === '-h') {
   process.stdout.write(USAGE)
-} else if (command !== 'copy-assets' || folder === undefined || rest.length > 0) {
+} else if (!command || folder === undefined || folder.startsWith('-')) {
   process.stderr.write(USAGE)
   process.exitCode = 2
 } else {
   try {
-    copyAssets(folder)
+    process.stdout.write(`${command(folder, args)}\n`)
   } catch (error) {
     process.stderr.write(`draftlens: ${error instanceof Error ? error.message : error}\n`)
-    process.exitCode = 1
+    process.exitCode =
+      error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS') ? 2 : 1
   }
-}
-
-/** Files that are there already and right are left alone, so that servers and caches see no change. */
-function copyAssets(folder) {
-  const { files } = JSON.parse(readFileSync(join(dist, 'assets.json'), 'utf8'))
-  mkdirSync(folder, { recursive: true })
-  let copied = 0
-  for (const { file, sha256 } of [...files, { file: 'assets.json' }]) {
-    const bytes = readFileSync(join(dist, file))
-    if (sha256 && hash(bytes) !== sha256)
-      throw new Error(`${join(dist, file)} is damaged: install the package again.`)
-    const target = join(folder, file)
-    if (hash(bytes) === hash(readIfThere(target))) continue
-    writeFileSync(target, bytes)
-    copied++
-  }
-  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
-  process.stdout.write(
-    `${files.length} files, ${(total / 1e6).toFixed(1)} MB, in ${folder}${copied === 0 ? ': nothing had changed' : ''}\n`,
-  )
-}
-
-function readIfThere(path) {
-  try {
-    return readFileSync(path)
-  } catch {
-    return Buffer.of()
-  }
-}
-
-function hash(bytes) {
-  return createHash('sha256').update(bytes).digest('hex')
 }

@@ -1,9 +1,10 @@
+import { answerOf, openDatabase } from './database.js'
 import type { Embedding } from './embedding.js'
 
 /** Each is about 40 kB. */
 const MOST_IN_MEMORY = 200
 const MOST_KEPT = 2000
-const DATABASE = 'draftlens-embeddings'
+export const EMBEDDINGS_DATABASE = 'draftlens-embeddings'
 const STORE = 'embeddings'
 
 /** Embeddings by what they were made of, in memory and, if it may, in the browser's storage. */
@@ -56,23 +57,12 @@ export class EmbeddingCache {
   }
 
   async #open(mode: IDBTransactionMode): Promise<IDBObjectStore> {
-    this.#database ??= openDatabase().catch((error) => {
+    this.#database ??= openDatabase(EMBEDDINGS_DATABASE, 1, (database) => {
+      database.createObjectStore(STORE)
+    }).catch((error) => {
       this.#database = undefined
       throw error
     })
     return (await this.#database).transaction(STORE, mode).objectStore(STORE)
   }
-}
-
-function openDatabase(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1)
-  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE))
-  return answerOf(request)
-}
-
-function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result))
-    request.addEventListener('error', () => reject(request.error))
-  })
 }

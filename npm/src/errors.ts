@@ -36,6 +36,15 @@ export type SearchErrorCode =
   | 'index-format'
   | 'index-damaged'
 
+/** What is wrong with what this device keeps. */
+export type StorageErrorCode =
+  | 'storage-full'
+  | 'storage-refused'
+  | 'not-stored'
+  | 'stored-damaged'
+  | 'bad-manifest'
+  | 'unsent'
+
 /** What a server of drawings says in addition. */
 export type ServerErrorCode =
   | 'bad-request'
@@ -64,6 +73,9 @@ export type ServerErrorCode =
  * - `crashed`: the reader or the engine failed inside; the next call has a fresh worker.
  * - `cancelled`: the caller's signal; `deadline-exceeded`: the caller's time.
  * - `disposed`: the document or analyzer was closed.
+ * - `storage-full`: `bytes` more are needed; `storage-refused`: the browser keeps nothing for this page; `not-stored`: it is
+ *   not on this device, or the browser threw it away; `stored-damaged`: it is not what was kept; `unsent`: something waits
+ *   to be sent that would be lost.
  * - `network`: an address of the caller's did not answer, or not with what was asked for; `unreadable`: the file on disk
  *   is gone.
  */
@@ -71,6 +83,7 @@ export type ErrorCode =
   | FileErrorCode
   | ModelErrorCode
   | SearchErrorCode
+  | StorageErrorCode
   | ServerErrorCode
   | 'bad-format'
   | 'asset-missing'
@@ -90,6 +103,7 @@ export interface ErrorFacts {
   hint: string
   url?: string
   status?: number
+  bytes?: number
 }
 
 /** Every failure of this package: `message` for people, `hint` what to do, `code` for programs. */
@@ -99,6 +113,8 @@ export class DraftlensError extends Error {
   readonly hint: string
   readonly url?: string
   readonly status?: number
+  /** Of room that is missing. */
+  readonly bytes?: number
 
   constructor(facts: ErrorFacts, cause?: unknown) {
     super(facts.message, cause === undefined ? undefined : { cause })
@@ -106,6 +122,7 @@ export class DraftlensError extends Error {
     this.hint = facts.hint
     if (facts.url !== undefined) this.url = facts.url
     if (facts.status !== undefined) this.status = facts.status
+    if (facts.bytes !== undefined) this.bytes = facts.bytes
   }
 }
 

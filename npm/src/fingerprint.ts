@@ -1,3 +1,5 @@
+import { digestOf } from './digest.js'
+
 /** A larger file would lie in memory a second time while it is hashed. */
 const MOST_BYTES = 64 << 20
 let lastOwn = 0
@@ -9,8 +11,8 @@ let lastOwn = 0
 export async function fingerprintOf(file: Blob): Promise<string> {
   try {
     if (file.size <= MOST_BYTES) {
-      const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
-      return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+      const digest = await digestOf(await file.arrayBuffer())
+      if (digest) return digest
     }
   } catch {
     // No name by content, then.

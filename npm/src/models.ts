@@ -9,6 +9,8 @@ export interface ModelFacts {
   bytes: number
   /** Of the rules around the net, where its answers are only worth something by them. */
   version?: string
+  /** Of a score of likeness; the rest is the views'. */
+  sheetShare?: number
 }
 
 /** From models/*.json, written here when the package is built. */

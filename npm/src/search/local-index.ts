@@ -1,4 +1,5 @@
 import type { WorkerSource } from '../assets.js'
+import { modelFacts } from '../models.js'
 import { blobOf, type DrawingSource } from '../source.js'
 import { unlessAborted } from '../unless-aborted.js'
 import type {
@@ -27,8 +28,8 @@ export interface NewIndex {
   model: VectorModel
   /** `int8`, where not said. */
   precision?: Precision
-  /** Of a score, as the model's manifest says it. */
-  sheetShare: number
+  /** Of a score, as the model's manifest says it; that of the package's own embedder, where not said. */
+  sheetShare?: number
 }
 
 export interface LocalSearchOptions extends SearchOptions {
@@ -59,7 +60,8 @@ export class LocalIndex implements DrawingSearch {
 
   /** With nothing in it. Fails with `bad-entry` and as {@link open} does. */
   static create({ model, precision = 'int8', sheetShare }: NewIndex, options: LocalIndexOptions = {}) {
-    return LocalIndex.#start({ model, precision, sheet_share: sheetShare }, options)
+    const sheet_share = sheetShare ?? modelFacts('embedder').sheetShare ?? Number.NaN
+    return LocalIndex.#start({ model, precision, sheet_share }, options)
   }
 
   static async #start(from: Blob | IndexHeader, options: LocalIndexOptions): Promise<LocalIndex> {

@@ -1,4 +1,5 @@
 import type { Meaning } from '../analysis.js'
+import { digestOf } from '../digest.js'
 import type { EngineFacts, NetAnswer } from '../engine/facts.js'
 import type {
   EmbedRequest,
@@ -13,7 +14,6 @@ import type {
 } from '../engine/messages.js'
 import { type ErrorFacts, messageOf } from '../errors.js'
 import { adapterName } from './adapter-name.js'
-import { digestOf } from './digest.js'
 import {
   type AskGpu,
   type EngineModule,

@@ -1,5 +1,5 @@
 /** Bytes → their sha256 in hex, where the browser computes it: it does so in secure contexts only. */
-export async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+export async function digestOf(bytes: BufferSource): Promise<string | undefined> {
   const subtle = crypto.subtle as SubtleCrypto | undefined
   if (!subtle) return undefined
   const digest = new Uint8Array(await subtle.digest('SHA-256', bytes))

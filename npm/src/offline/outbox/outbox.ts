@@ -1,0 +1,262 @@
+import { messageOf } from '../../errors.js'
+import type { FieldDatabase } from '../field-database.js'
+import { type Answer, attempt } from './attempt.js'
+
+/** What is to be told a server: once, in order, however often it takes. */
+export interface OutboxRequest {
+  url: URL | string
+  method: 'PUT' | 'POST' | 'DELETE'
+  /** Sent as JSON. */
+  body?: unknown
+  /**
+   * Sent with the state that this device knows (`If-Match`, or `If-None-Match: *` where it knows none), so that what
+   * somebody else wrote since is a conflict and not lost. The server must give an `ETag`.
+   */
+  isGuarded?: boolean
+}
+
+export interface OutboxEntry {
+  /** In the order in which they were put. */
+  number: number
+  url: string
+  method: OutboxRequest['method']
+  body?: unknown
+  isGuarded: boolean
+  /** The server tells by it what it has done already (`idempotency-key`). */
+  key: string
+  savedAt: Date
+  nAttempts: number
+  /** As it was sent first: a repetition must be the same request. */
+  precondition?: Record<string, string>
+  /**
+   * `waiting` for a connection or its turn; `conflict`: somebody changed it meanwhile; `refused`: the server does not want
+   * it, and a person must say what becomes of it.
+   */
+  state: 'waiting' | 'conflict' | 'refused'
+  /** Why it was not taken. */
+  problem?: OutboxProblem
+}
+
+export interface OutboxProblem {
+  status?: number
+  /** In the words of the server or the browser. */
+  message: string
+  /** What the server has in its place, if it says so. */
+  theirs?: unknown
+  /** The state that is the server's now. */
+  revision?: string
+  /** So long the server asks to be left alone. */
+  retryAfterMs?: number
+}
+
+export interface OutboxOptions {
+  /** A bearer token, or what gives one before each request; none, where not said. */
+  token?: string | (() => string | Promise<string>)
+  /** For one attempt; 30 seconds, where not said. */
+  timeoutMs?: number
+}
+
+/** How it went. */
+export interface Flushed {
+  nSent: number
+  nLeft: number
+  /** Why what waits still waits. */
+  problem?: OutboxProblem
+}
+
+const FIRST_WAIT_MS = 2000
+const LONGEST_WAIT_MS = 5 * 60_000
+const LOCK = 'draftlens-outbox'
+
+/**
+ * What waits to be sent. It survives the browser; one tab sends at a time; the server tells repetitions by their key.
+ *
+ * @example
+ * const stop = store.outbox.follow()
+ * await store.outbox.put({ method: 'PUT', url: '/v1/drawings/B-17', body })
+ * for (const entry of await store.outbox.entries()) console.log(entry.state, entry.url)
+ */
+export class Outbox extends EventTarget {
+  readonly #database: FieldDatabase
+  readonly #options: OutboxOptions
+  readonly #otherTabs = new BroadcastChannel(LOCK)
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #isFollowing = false
+  #waitMs = FIRST_WAIT_MS
+
+  /** Outboxes come from `FieldStore`. */
+  constructor(database: FieldDatabase, options: OutboxOptions) {
+    super()
+    this.#database = database
+    this.#options = options
+    this.#otherTabs.onmessage = () => this.dispatchEvent(new Event('change'))
+  }
+
+  /** It is kept when this returns, and sent when there is a connection; fails with `storage-full` or `storage-refused`. */
+  async put(request: OutboxRequest): Promise<void> {
+    await this.#database.write(['outbox'], 0, 'what is to be sent', ({ outbox }) => {
+      outbox.add(this.entryOf(request))
+    })
+    this.changed()
+  }
+
+  /** All that has not been taken by its server, in order. */
+  entries(): Promise<OutboxEntry[]> {
+    return this.#database.read('outbox', (outbox) => outbox.getAll())
+  }
+
+  /** Sends what waits, in order; what fails for now is tried again by the next call, or by {@link follow}. */
+  async flush(signal?: AbortSignal): Promise<Flushed> {
+    let nSent = 0
+    let problem: OutboxProblem | undefined
+    await navigator.locks.request(LOCK, async () => {
+      while (!problem && !signal?.aborted) {
+        const next = nextOf(await this.entries())
+        if (!next) break
+        const answer = await this.#send(next, signal)
+        if (answer.outcome === 'taken') nSent++
+        if (answer.outcome === 'later') problem = answer.problem
+      }
+    })
+    const nLeft = (await this.entries()).length
+    return { nSent, nLeft, ...(problem && { problem }) }
+  }
+
+  /** Sends by itself: now, when something is put, when there is a connection again, and after a while. Returns what ends that. */
+  follow(): () => void {
+    this.#isFollowing = true
+    const onOnline = () => {
+      this.#waitMs = FIRST_WAIT_MS
+      this.#flushSoon(0)
+    }
+    addEventListener('online', onOnline)
+    this.#flushSoon(0)
+    return () => {
+      this.#isFollowing = false
+      removeEventListener('online', onOnline)
+      clearTimeout(this.#timer)
+    }
+  }
+
+  /** This device's word counts: what the server has now is written over, knowingly. For a refused one: tries again. */
+  async insist(number: number): Promise<void> {
+    await this.#database.write(['outbox', 'revisions'], 0, 'nothing', ({ outbox, revisions }) => {
+      const request: IDBRequest<OutboxEntry | undefined> = outbox.get(number)
+      request.onsuccess = () => {
+        const entry = request.result
+        if (!entry) return
+        const { problem, precondition: _, ...rest } = entry
+        if (problem?.revision) revisions.put(problem.revision, entry.url)
+        // Another request than the one that was refused.
+        outbox.put({ ...rest, key: newKey(), nAttempts: 0, state: 'waiting' } satisfies OutboxEntry)
+      }
+    })
+    this.changed()
+  }
+
+  /** The server's word counts: this and whatever else waits about the same thing is not sent. */
+  async giveUp(number: number): Promise<void> {
+    const all = await this.entries()
+    const entry = all.find((one) => one.number === number)
+    if (!entry) return
+    await this.#database.write(['outbox', 'revisions'], 0, 'nothing', ({ outbox, revisions }) => {
+      for (const { url, number } of all) if (url === entry.url) outbox.delete(number)
+      if (entry.problem?.revision) revisions.put(entry.problem.revision, entry.url)
+    })
+    this.changed()
+  }
+
+  on(type: 'change', listener: () => void): () => void {
+    this.addEventListener(type, listener)
+    return () => this.removeEventListener(type, listener)
+  }
+
+  /** For whoever keeps it in a step with something else. */
+  entryOf({ url, method, body, isGuarded = false }: OutboxRequest): Omit<OutboxEntry, 'number'> {
+    return {
+      url: new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href,
+      method,
+      ...(body !== undefined && { body }),
+      isGuarded,
+      key: newKey(),
+      savedAt: new Date(),
+      nAttempts: 0,
+      state: 'waiting',
+    }
+  }
+
+  /** Something was put. */
+  changed(): void {
+    this.#tell()
+    if (this.#isFollowing) this.#flushSoon(0)
+  }
+
+  #tell(): void {
+    this.dispatchEvent(new Event('change'))
+    this.#otherTabs.postMessage('change')
+  }
+
+  #flushSoon(afterMs: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(async () => {
+      const { problem } = await this.flush().catch(
+        (error: unknown): Pick<Flushed, 'problem'> => ({
+          problem: { message: messageOf(error) },
+        }),
+      )
+      if (!this.#isFollowing) return
+      if (!problem) {
+        this.#waitMs = FIRST_WAIT_MS
+        return
+      }
+      // Not all devices of a shop at once.
+      const ours = this.#waitMs * (0.75 + 0.5 * Math.random())
+      this.#flushSoon(Math.max(ours, problem.retryAfterMs ?? 0))
+      this.#waitMs = Math.min(LONGEST_WAIT_MS, 2 * this.#waitMs)
+    }, afterMs)
+  }
+
+  async #send(entry: OutboxEntry, signal: AbortSignal | undefined): Promise<Answer> {
+    const sent = await this.#aboutToSend(entry)
+    const answer = await attempt(sent, this.#options, signal)
+    await this.#database.write(['outbox', 'revisions'], 0, 'nothing', ({ outbox, revisions }) => {
+      if (answer.outcome === 'taken') {
+        outbox.delete(entry.number)
+        if (answer.revision !== undefined) revisions.put(answer.revision, entry.url)
+      } else if (answer.outcome === 'later') {
+        outbox.put({ ...sent, problem: answer.problem } satisfies OutboxEntry)
+      } else {
+        outbox.put({ ...sent, state: answer.outcome, problem: answer.problem } satisfies OutboxEntry)
+      }
+    })
+    this.#tell()
+    return answer
+  }
+
+  /** Kept before it is sent: if the browser dies meanwhile, the same request is sent again. */
+  async #aboutToSend(entry: OutboxEntry): Promise<OutboxEntry> {
+    const revision: string | undefined = await this.#database.read('revisions', (revisions) =>
+      revisions.get(entry.url),
+    )
+    const fresh: Record<string, string> = revision ? { 'if-match': revision } : { 'if-none-match': '*' }
+    const precondition = entry.precondition ?? (entry.isGuarded ? fresh : {})
+    const { problem: _, ...rest } = entry
+    const sent: OutboxEntry = { ...rest, precondition, nAttempts: entry.nAttempts + 1 }
+    await this.#database.write(['outbox'], 0, 'nothing', ({ outbox }) => {
+      outbox.put(sent)
+    })
+    return sent
+  }
+}
+
+/** What waits behind a conflict about the same thing stays behind it. */
+function nextOf(entries: readonly OutboxEntry[]): OutboxEntry | undefined {
+  const stopped = new Set(entries.filter(({ state }) => state !== 'waiting').map(({ url }) => url))
+  return entries.find(({ state, url }) => state === 'waiting' && !stopped.has(url))
+}
+
+/** Not `randomUUID`, which only secure pages have. */
+function newKey(): string {
+  const random = crypto.getRandomValues(new Uint8Array(16))
+  return [...random].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

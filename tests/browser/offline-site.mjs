@@ -1,0 +1,124 @@
+// @ts-check
+// What the offline drills stand on: servers that can be killed and come back, and browsers that die and remember.
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CHROMIUM_FLAGS, find_chromium } from '../../scripts/chromium.mjs'
+import { serve } from '../../scripts/serve.mjs'
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** A folder that is gone after the tests. @param {string} [from] what is copied into it */
+export function temporary_folder(from) {
+  const folder = mkdtempSync(join(tmpdir(), 'draftlens-offline-'))
+  if (from) cpSync(from, folder, { recursive: true })
+  return folder
+}
+
+/** A server of one origin that dies and comes back at the same address. @param {string} folder */
+export async function mortal_server(folder) {
+  /** @type {string[]} */
+  const asked = []
+  /** @type {(path: string) => boolean} */
+  let holds = () => true
+  const on_request = (/** @type {string} */ path) => {
+    asked.push(path)
+    return holds(path)
+  }
+  let server = await serve({ '/': folder }, { on_request })
+  let is_alive = true
+  const { url } = server
+  const kill = async () => {
+    if (is_alive) await server.close()
+    is_alive = false
+  }
+  return {
+    url,
+    /** Paths that were asked for since the last `forget`. */
+    asked,
+    forget: () => asked.splice(0),
+    kill,
+    start: async () => {
+      if (!is_alive) server = await serve({ '/': folder }, { on_request, port: Number(new URL(url).port) })
+      is_alive = true
+    },
+    /** Breaks connections for which `condition` says no. @param {(path: string) => boolean} condition */
+    hold_while: (condition) => {
+      holds = condition
+    },
+  }
+}
+
+/**
+ * A browser whose profile stays on the disk, and that can be killed like a program that crashed.
+ * @param {string} profile a folder
+ */
+export async function killable_browser(profile) {
+  const port_file = join(profile, 'DevToolsActivePort')
+  rmSync(port_file, { force: true })
+  const flags = [...CHROMIUM_FLAGS, '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank']
+  const child = spawn(find_chromium(), flags, { stdio: 'ignore', detached: true })
+  const dead = new Promise((resolve) => child.once('exit', resolve))
+  const deadline = Date.now() + 60_000
+  while (!existsSync(port_file) || readFileSync(port_file, 'utf8').split('\n').length < 2) {
+    if (Date.now() > deadline) throw new Error('The browser did not start.')
+    await sleep(50)
+  }
+  const { chromium } = await import('playwright-core')
+  const [port] = readFileSync(port_file, 'utf8').split('\n')
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+  const [context] = browser.contexts()
+  if (!context) throw new Error('The browser has no context.')
+  return {
+    context,
+    /** With all its helpers, in the middle of whatever it does. */
+    kill: async () => {
+      process.kill(-(child.pid ?? 0), 'SIGKILL')
+      await dead
+      await browser.close().catch(() => {})
+    },
+  }
+}
+
+/**
+ * A small application that keeps itself: what it shows names its version, and a part of it is loaded late.
+ * @param {string} folder @param {string} npm_dist @param {string} version
+ */
+export function write_application(folder, npm_dist, version) {
+  mkdirSync(join(folder, 'npm'), { recursive: true })
+  if (!existsSync(join(folder, 'npm/offline.js'))) {
+    for (const name of ['offline.js', ...imports_of(join(npm_dist, 'offline.js'))]) {
+      cpSync(join(npm_dist, name), join(folder, 'npm', name))
+    }
+  }
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${version}</title>
+    <link rel="icon" href="icon.svg"><script type="module" src="main.js"></script><p id="version"></p></html>`
+  const script = `import { OfflineApp } from './npm/offline.js'
+    const app = await OfflineApp.open()
+    globalThis.app = app
+    globalThis.part = () => import('./part.js').then(({ version }) => version)
+    document.querySelector('#version').textContent = ${JSON.stringify(version)}`
+  writeFileSync(join(folder, 'index.html'), html)
+  writeFileSync(join(folder, 'main.js'), script)
+  writeFileSync(join(folder, 'part.js'), `export const version = ${JSON.stringify(version)}\n`)
+  writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
+}
+
+/** Files beside a module that it imports, and what those import. @param {string} path @returns {string[]} */
+function imports_of(path) {
+  const found = new Set()
+  const folder = join(path, '..')
+  const waiting = [path]
+  for (const file of waiting) {
+    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(
+      /(?:from|import)\s*["']\.\/([^"']+\.js)["']/g,
+    )) {
+      if (found.has(name)) continue
+      found.add(name)
+      waiting.push(join(folder, name))
+    }
+  }
+  return [...found]
+}
