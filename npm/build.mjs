@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { crates_in_wasm, DATA, notices, packages_in_bundle } from '../scripts/notices.mjs'
 
@@ -47,12 +48,24 @@ const facts = Object.fromEntries(models.map((name) => [name, model_facts(name)])
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
+// Not a module inside: bundlers copy the file as it is, and some minify such copies as plain scripts.
+await build({
+  entryPoints: { ...workers, ...service_worker },
+  outdir: dist,
+  bundle: true,
+  format: 'iife',
+  target,
+  minify: true,
+  sourcemap: true,
+  logLevel: 'warning',
+})
 const { metafile } = await build({
   entryPoints: {
     index: join(here, 'src/index.ts'),
     viewer: join(here, 'src/viewer/index.ts'),
     engine: join(here, 'src/engine/index.ts'),
     export: join(here, 'src/export/index.ts'),
+    inline: join(here, 'src/inline/index.ts'),
     react: join(here, 'src/react/index.ts'),
     search: join(here, 'src/search/index.ts'),
     offline: join(here, 'src/offline/index.ts'),
@@ -60,7 +73,7 @@ const { metafile } = await build({
   outdir: dist,
   bundle: true,
   jsx: 'automatic',
-  external: ['react', 'react/jsx-runtime'],
+  external: ['react', 'react/jsx-runtime', './inline-files.js'],
   // What several entries need is in files of its own: two copies of the error's class would not know each other.
   splitting: true,
   chunkNames: 'shared-[hash]',
@@ -74,22 +87,32 @@ const { metafile } = await build({
   sourcemap: true,
   logLevel: 'warning',
 })
-// Not a module inside: bundlers copy the file as it is, and some minify such copies as plain scripts.
-await build({
-  entryPoints: { ...workers, ...service_worker },
-  outdir: dist,
-  bundle: true,
-  format: 'iife',
-  target,
-  minify: true,
-  sourcemap: true,
-  logLevel: 'warning',
-})
 for (const [name, built] of Object.entries(modules)) {
   copyFileSync(join(here, 'wasm', `${built}.wasm`), join(dist, `${name}.wasm`))
 }
 copyFileSync(join(here, 'src/viewer/style.css'), join(dist, 'viewer.css'))
 for (const { file } of Object.values(facts)) copyFileSync(join(here, '../models', file), join(dist, file))
+
+/** What `draftlens/inline` holds: scripts as they are, the rest packed. By itself, for it needs no map. */
+const packed = (file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).toString('base64')
+const scripts = Object.keys(workers).map((name) => [
+  `${name}.js`,
+  readFileSync(join(dist, `${name}.js`), 'utf8'),
+])
+const binaries = [
+  ...Object.keys(modules).map((name) => `${name}.wasm`),
+  ...Object.values(facts).map(({ file }) => file),
+]
+const inline = {
+  scripts: Object.fromEntries(scripts),
+  binaries: Object.fromEntries(binaries.map((file) => [file, packed(file)])),
+}
+writeFileSync(
+  join(dist, 'inline-files.js'),
+  Object.entries(inline)
+    .map(([name, files]) => `export const ${name}=${JSON.stringify(files)}\n`)
+    .join(''),
+)
 
 /** What is fetched at run time: for those who copy it, and for those who keep it for offline use. */
 const assets = [

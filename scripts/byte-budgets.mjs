@@ -51,9 +51,13 @@ function read_built(path) {
   })
 }
 
+/** What holds packed files gains nothing by the best quality, and takes half a minute for it. */
+const PACKED_FROM_BYTES = 5_000_000
+
 /** @param {Buffer} bytes */
 export function brotli_size(bytes) {
-  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length
+  const quality = bytes.length < PACKED_FROM_BYTES ? 11 : 4
+  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length
 }
 
 /** @param {number[]} numbers */

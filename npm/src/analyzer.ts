@@ -1,5 +1,5 @@
 import type { Analysis, AnnotationKind, Meaning, SheetFields } from './analysis.js'
-import { Assets, type WorkerSource } from './assets.js'
+import { type AssetBase, Assets, type WorkerSource } from './assets.js'
 import { DrawingDocument } from './document.js'
 import { DocumentWorker, type OnProgress } from './document-worker.js'
 import type { Embedding } from './embedding.js'
@@ -17,8 +17,8 @@ import { blobOf, type DrawingSource, readerFor } from './source.js'
 import { unlessAborted } from './unless-aborted.js'
 
 export interface AnalyzerOptions {
-  /** The folder with worker.js and the wasm files; absent, they lie beside this module. */
-  assetBase?: URL | string
+  /** The folder with worker.js and the wasm files; or what gives them; absent, they lie beside this module. */
+  assetBase?: AssetBase
   /** The worker's script, or a way to make the worker, where `assetBase` does not say it. */
   worker?: WorkerSource
   /** Gives up creating the analyzer. */

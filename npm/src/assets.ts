@@ -1,5 +1,13 @@
 import { DraftlensError, messageOf } from './errors.js'
-import { COPY_ASSETS_HINT, compile, describeBytes, type FetchOptions, fetchModel } from './fetch-asset.js'
+import {
+  COPY_ASSETS_HINT,
+  compile,
+  compileGiven,
+  describeBytes,
+  type FetchOptions,
+  fetchModel,
+  givenAsset,
+} from './fetch-asset.js'
 import { type ModelName, modelFacts } from './models.js'
 import { type TrustedScriptUrl, trustedScriptUrl } from './trusted-url.js'
 
@@ -13,6 +21,17 @@ type ModuleName = ReaderName | EngineName
 
 /** A worker's address, vouched for already where it is a trusted one, or a way to make a worker. */
 export type WorkerSource = URL | string | TrustedScriptUrl | (() => Worker)
+
+/** Where the package's files come from, if not from a server: out of the page itself, or a store of the application. */
+export interface AssetSource {
+  /** A file by its name in `draftlens/assets.json`, such as `detector.onnx`. */
+  blob(file: string): Promise<Blob>
+  /** A worker that runs `worker.js`, or `search-worker.js`. */
+  worker(script: string): Worker
+}
+
+/** The folder with the package's files, or what gives them. */
+export type AssetBase = URL | string | AssetSource
 
 /**
  * Where the files lie if nobody says otherwise. Spelled out because bundlers copy a file when they see exactly
@@ -31,11 +50,14 @@ const BESIDE_THIS_MODULE: Record<ModuleName | ModelName, () => URL> = {
 /** Where the worker's script and the wasm modules are, and the modules once they are compiled. */
 export class Assets {
   protected readonly base: URL | undefined
+  protected readonly script: string = 'worker.js'
+  readonly #source: AssetSource | undefined
   readonly #worker: WorkerSource | undefined
   readonly #modules = new Map<ModuleName, Promise<WebAssembly.Module>>()
 
-  constructor(base: URL | string | undefined, worker: WorkerSource | undefined) {
-    this.base = base === undefined ? undefined : folderUrl(base)
+  constructor(base: AssetBase | undefined, worker: WorkerSource | undefined) {
+    if (typeof base === 'string' || base instanceof URL) this.base = folderUrl(base)
+    else this.#source = base
     this.#worker = worker
   }
 
@@ -43,7 +65,7 @@ export class Assets {
   module(name: ModuleName): Promise<WebAssembly.Module> {
     const known = this.#modules.get(name)
     if (known) return known
-    const loading = compile(this.#url(name, `draftlens_${name}_bg.wasm`))
+    const loading = this.compiled(`draftlens_${name}_bg.wasm`, BESIDE_THIS_MODULE[name])
     this.#modules.set(name, loading)
     loading.catch(() => this.#modules.delete(name))
     return loading
@@ -52,17 +74,20 @@ export class Assets {
   /** The file of a net of the package; whoever asks again is served from the browser's cache. */
   model(name: ModelName, options: FetchOptions = {}): Promise<Blob> {
     const { file, bytes } = modelFacts(name)
-    return fetchModel(this.#url(name, file), bytes, options)
+    if (this.#source) return givenAsset(this.#source, file)
+    return fetchModel(this.#url(file, BESIDE_THIS_MODULE[name]), bytes, options)
   }
 
   /** The same for all whose files come from the same place. */
   get key(): unknown {
+    if (this.#source && this.#worker === undefined) return this.#source
     return typeof this.#worker === 'function' ? this.#worker : `${this.base?.href} ${this.workerUrl}`
   }
 
   /** The script's address, for error messages; none where the caller makes the workers. */
   get workerUrl(): string | undefined {
     if (typeof this.#worker === 'function') return undefined
+    if (this.#source && this.#worker === undefined) return undefined
     return this.#worker === undefined ? this.defaultWorkerUrl().href : absoluteUrl(String(this.#worker)).href
   }
 
@@ -70,6 +95,7 @@ export class Assets {
     const worker = this.#worker
     try {
       if (typeof worker === 'function') return worker()
+      if (worker === undefined && this.#source) return this.#source.worker(this.script)
       if (worker === undefined) return moduleWorker(trustedScriptUrl(this.defaultWorkerUrl()))
       if (typeof worker === 'string' || worker instanceof URL) {
         return moduleWorker(trustedScriptUrl(absoluteUrl(worker)))
@@ -85,8 +111,13 @@ export class Assets {
     return this.base ? new URL('worker.js', this.base) : new URL('./worker.js', import.meta.url)
   }
 
-  #url(name: ModuleName | ModelName, file: string): URL {
-    return this.base ? new URL(file, this.base) : BESIDE_THIS_MODULE[name]()
+  /** A module, not shared. */
+  protected compiled(file: string, besideThisModule: () => URL): Promise<WebAssembly.Module> {
+    return this.#source ? compileGiven(this.#source, file) : compile(this.#url(file, besideThisModule))
+  }
+
+  #url(file: string, besideThisModule: () => URL): URL {
+    return this.base ? new URL(file, this.base) : besideThisModule()
   }
 
   /** Asks why a script did not start; the browser's own event says nothing. */

@@ -1,3 +1,4 @@
+import type { AssetSource } from './assets.js'
 import type { OnProgress } from './document-worker.js'
 import { cancelled, DraftlensError, messageOf } from './errors.js'
 
@@ -34,16 +35,45 @@ export async function compile(url: URL): Promise<WebAssembly.Module> {
   const bytes = new Uint8Array(await response.arrayBuffer())
   if (!WASM_MAGIC.every((byte, at) => bytes[at] === byte))
     throw wrongBytes('wasm', url, response.status, bytes)
+  return compileBytes(bytes, url.href, { url: url.href, status: response.status })
+}
+
+/** The same from another source than a server. */
+export async function compileGiven(source: AssetSource, file: string): Promise<WebAssembly.Module> {
+  const blob = await givenAsset(source, file)
+  return compileBytes(new Uint8Array(await blob.arrayBuffer()), file)
+}
+
+/** A file of another source than a server, fails with `asset-missing`. */
+export async function givenAsset(source: AssetSource, file: string): Promise<Blob> {
+  try {
+    return await source.blob(file)
+  } catch (error) {
+    throw new DraftlensError(
+      {
+        code: 'asset-missing',
+        message: `assetBase gave no ${file}: ${messageOf(error)}.`,
+        hint: 'It must have every file that draftlens/assets.json names.',
+      },
+      error,
+    )
+  }
+}
+
+async function compileBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  place: { url?: string; status?: number } = {},
+): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(bytes)
   } catch (error) {
     throw new DraftlensError(
       {
         code: 'wasm-refused',
-        message: `${url.href} arrived but cannot be run: ${messageOf(error)}.`,
+        message: `${name} arrived but cannot be run: ${messageOf(error)}.`,
         hint: "Allow it in the Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'. Old browsers lack WebAssembly SIMD.",
-        url: url.href,
-        status: response.status,
+        ...place,
       },
       error,
     )

@@ -6,7 +6,7 @@
 export type { Analysis, Annotation, AnnotationKind, Meaning, SheetField, SheetFields } from './analysis.js'
 export type { Analyzer, AnalyzerOptions, OpenOptions } from './analyzer.js'
 export { createAnalyzer } from './analyzer.js'
-export type { WorkerSource } from './assets.js'
+export type { AssetBase, AssetSource, WorkerSource } from './assets.js'
 export type { DrawingDocument, ThumbnailOptions } from './document.js'
 export type { CallOptions, OnProgress } from './document-worker.js'
 export type { EmbeddedView, EmbedderId, Embedding } from './embedding.js'

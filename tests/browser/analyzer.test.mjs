@@ -194,6 +194,48 @@ test('a decode that exceeds its deadline fails and leaves the document usable', 
   assert.equal(seen.text, undefined)
 })
 
+test("a worker's script is named by an address, as a string or vouched for by the page itself", async () => {
+  const { page } = await page_with_package()
+  const opened = await page.evaluate(async () => {
+    const { draftlens, files } = /** @type {{draftlens: Draftlens, files: File[]}} */ (
+      /** @type {unknown} */ (globalThis)
+    )
+    const open = async (/** @type {import('draftlens').WorkerSource} */ worker) => {
+      const analyzer = await draftlens.createAnalyzer({ worker })
+      const { format } = await analyzer.open(/** @type {File} */ (files[0]))
+      analyzer.dispose()
+      return format
+    }
+    // A page has one policy of this name: here it is the page's own.
+    const policy = /** @type {any} */ (globalThis).trustedTypes.createPolicy('draftlens', {
+      createScriptURL: (/** @type {string} */ asked) => asked,
+    })
+    const trusted = await open(policy.createScriptURL('/npm/worker.js'))
+    const code = await open('/npm/worker.js').catch((/** @type {DraftlensError} */ error) => error.code)
+    return { trusted, code }
+  })
+  assert.deepEqual(
+    opened,
+    { trusted: 'png', code: 'worker-failed' },
+    'the page has taken the name of the policy',
+  )
+
+  const { page: other } = await page_with_package()
+  const formats = await other.evaluate(async () => {
+    const { draftlens, files } = /** @type {{draftlens: Draftlens, files: File[]}} */ (
+      /** @type {unknown} */ (globalThis)
+    )
+    const formats = []
+    for (const worker of ['/npm/worker.js', new URL('/npm/worker.js', location.href)]) {
+      const analyzer = await draftlens.createAnalyzer({ worker })
+      formats.push((await analyzer.open(/** @type {File} */ (files[0]))).format)
+      analyzer.dispose()
+    }
+    return formats
+  })
+  assert.deepEqual(formats, ['png', 'png'])
+})
+
 test('a worker that does not answer at all is ended a second after the deadline', async () => {
   const { page } = await page_with_package()
   const seen = await page.evaluate(async () => {

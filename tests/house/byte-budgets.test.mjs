@@ -1,11 +1,12 @@
 // @ts-check
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { measure, over_budget, size_table } from '../../scripts/byte-budgets.mjs'
+import { in_root } from '../../scripts/project.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'draftlens-budget-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -34,4 +35,16 @@ test('what a module imports is counted with it', () => {
 
 test('a file that is counted and absent is an error', () => {
   assert.throws(() => measure(budget(1, ['gone.wasm']), folder), /gone\.wasm .* does not exist/)
+})
+
+test('every entry of the package has a budget', () => {
+  const read = (/** @type {string} */ path) => JSON.parse(readFileSync(in_root(path), 'utf8'))
+  /** @type {Record<string, {default: string}>} */
+  const entries = read('npm/package.json').exports
+  /** @type {import('../../scripts/byte-budgets.mjs').Budget[]} */
+  const budgets = Object.values(read('tests/budgets.json'))
+  const counted = new Set(budgets.flatMap(({ files }) => files))
+  for (const [entry, to] of Object.entries(entries)) {
+    if (typeof to === 'object') assert.ok(counted.has(join('npm', to.default)), `${entry} has no budget`)
+  }
 })

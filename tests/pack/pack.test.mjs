@@ -2,44 +2,29 @@
 // The tarball that users install, in projects of theirs, each run in a browser and reading a drawing.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { build } from 'esbuild'
 import { publint } from 'publint'
-import { launch } from '../../scripts/chromium.mjs'
 import { in_root } from '../../scripts/project.mjs'
 import { serve } from '../../scripts/serve.mjs'
 import { fresh_project, make_site } from './fresh-project.mjs'
+import { reads_into_title, SHEET, visit } from './visit.mjs'
 
 const { project, tarball, files } = fresh_project()
 const installed = join(project, 'node_modules/draftlens')
-/** Some of what stands on the sample, read off by eye. */
-const EXPECTED = ['33,40', '4,50', '1,50', '3,75']
-
-/** @type {import('playwright-core').Browser} */
-let browser
-before(async () => {
-  browser = await launch()
-})
-after(() => browser.close())
-
 /** Visits a site and waits until the drawing on it has been read. @param {Record<string, string>} mounts */
 async function read_on(mounts) {
   const server = await serve(mounts)
-  const page = await browser.newPage()
-  /** @type {string[]} */
-  const complaints = []
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  await page.goto(server.url)
-  await page.waitForFunction(() => document.title !== '…', null, { timeout: 60_000 }).catch(() => {})
-  const texts = (await page.title()).split(' · ')
-  await page.close()
-  await server.close()
-  assert.deepEqual(complaints, [])
-  for (const text of EXPECTED) assert.ok(texts.includes(text), `${text} is not among ${texts}`)
+  try {
+    assert.deepEqual(await visit(server.url, reads_into_title), [])
+  } finally {
+    await server.close()
+  }
 }
 
 test('the tarball holds what is used and nothing else, and brings no other package', () => {
@@ -131,6 +116,38 @@ test('plain modules from a static server read a drawing', async () => {
   const main = readFileSync(in_root('tests/pack/site/main.js'), 'utf8')
   writeFileSync(join(site, 'main.js'), main.replace("'draftlens'", "'/draftlens/index.js'"))
   await read_on({ '/': site, '/draftlens/': join(installed, 'dist') })
+})
+
+test('as one file, opened from the disk, it reads and searches, and may fetch nothing', async () => {
+  cpSync(in_root('tests/pack/site/inline.js'), join(project, 'inline.js'))
+  const { outputFiles } = await build({
+    entryPoints: [join(project, 'inline.js')],
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    logLevel: 'error',
+    write: false,
+  })
+  // What would end the element is written otherwise.
+  const code = (outputFiles[0]?.text ?? '').replaceAll('</script', '<\\/script')
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${createHash('sha256').update(code).digest('base64')}' 'wasm-unsafe-eval'`,
+    'worker-src blob:',
+    "require-trusted-types-for 'script'",
+    'trusted-types draftlens',
+  ].join('; ')
+  const file = join(project, 'one-file.html')
+  writeFileSync(
+    file,
+    `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>…</title><input type="file"><script type="module">${code}</script>\n`,
+  )
+  const complaints = await visit(pathToFileURL(file).href, async (page) => {
+    await page.locator('input').setInputFiles(SHEET)
+    await reads_into_title(page)
+    assert.match(await page.title(), /^odri_motor_shaft\.png · /)
+  })
+  assert.deepEqual(complaints, [])
 })
 
 test('bundled by esbuild, with copied assets, it reads a drawing', async () => {

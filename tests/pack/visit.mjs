@@ -53,7 +53,9 @@ export async function visit(url, look) {
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
     page.on('pageerror', (error) => complaints.push(String(error)))
     await page.goto(url, { timeout: PATIENCE_MS })
-    await look(page)
+    await look(page).catch((error) => {
+      throw new Error([error.message, 'The page complained:', ...complaints].join('\n'), { cause: error })
+    })
     return complaints
   } finally {
     await browser.close()

@@ -1,5 +1,5 @@
 import type { Analysis, AnnotationKind, Meaning, SheetFields } from '../analysis.js'
-import { Assets, type WorkerSource } from '../assets.js'
+import { type AssetBase, Assets, type WorkerSource } from '../assets.js'
 import type { OnProgress } from '../document-worker.js'
 import type { Embedding } from '../embedding.js'
 import { disposed } from '../errors.js'
@@ -13,8 +13,8 @@ import { Net } from './net.js'
 import { acquireWorker, releaseWorker } from './shared-worker.js'
 
 export interface EngineOptions {
-  /** The folder with worker.js, the wasm files and the models; absent, they lie beside this module. */
-  assetBase?: URL | string
+  /** The folder with worker.js, the wasm files and the models; or what gives them; absent, they lie beside this module. */
+  assetBase?: AssetBase
   /** The worker's script, or a way to make the worker, where `assetBase` does not say it. */
   worker?: WorkerSource
   /** Gives up creating the engine. */

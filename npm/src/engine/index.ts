@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { WorkerSource } from '../assets.js'
+export type { AssetBase, AssetSource, WorkerSource } from '../assets.js'
 export type { OnProgress } from '../document-worker.js'
 export type { ErrorCode } from '../errors.js'
 export { DraftlensError, isDraftlensError } from '../errors.js'

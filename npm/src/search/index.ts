@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { WorkerSource } from '../assets.js'
+export type { AssetBase, AssetSource, WorkerSource } from '../assets.js'
 export type { ErrorCode, SearchErrorCode, ServerErrorCode } from '../errors.js'
 export { DraftlensError, isDraftlensError } from '../errors.js'
 export type { DrawingSource } from '../source.js'

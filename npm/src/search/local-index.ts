@@ -1,4 +1,4 @@
-import type { WorkerSource } from '../assets.js'
+import type { AssetBase, WorkerSource } from '../assets.js'
 import { modelFacts } from '../models.js'
 import { blobOf, type DrawingSource } from '../source.js'
 import { unlessAborted } from '../unless-aborted.js'
@@ -17,8 +17,8 @@ import { SearchWorker } from './search-worker.js'
 import { modelOf, pagesOf, queryOf } from './wire.js'
 
 export interface LocalIndexOptions {
-  /** The folder with search-worker.js and the wasm file; absent, they lie beside this module. */
-  assetBase?: URL | string
+  /** The folder with search-worker.js and the wasm file; or what gives them; absent, they lie beside this module. */
+  assetBase?: AssetBase
   /** The worker's script, or a way to make the worker, where `assetBase` does not say it. */
   worker?: WorkerSource
   signal?: AbortSignal
