@@ -12,12 +12,15 @@ _SHIFT = 4
 _ONE = 1 << _SHIFT
 
 
-def render(scene: Scene, px_per_mm: float, oversampling: int = 2) -> np.ndarray:
-    """The sheet as 8-bit grey. Drawn larger and averaged down, so that line widths need not be whole pixels."""
+def render(scene: Scene, px_per_mm: float, oversampling: int = 2, only_part: bool = False) -> np.ndarray:
+    """The sheet, or the edges of its part alone, as 8-bit grey. Drawn larger and averaged down, so that line widths need not
+    be whole pixels."""
     width_px, height_px = round(scene.width_mm * px_per_mm), round(scene.height_mm * px_per_mm)
     image = np.full((height_px * oversampling, width_px * oversampling), PAPER, np.uint8)
     per_mm = px_per_mm * oversampling
     for item in scene.items:
+        if only_part and not (isinstance(item, Stroke) and item.of_part):
+            continue
         if isinstance(item, Stroke):
             _stroke(image, item.points, item.closed, item.pen.width_mm, item.pen.grey, per_mm)
         elif isinstance(item, Fill):

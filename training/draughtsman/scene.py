@@ -53,6 +53,7 @@ class Stroke:
     points: np.ndarray
     pen: Pen
     closed: bool = False
+    of_part: bool = False  # an edge that can be seen, not what is said about it
 
 
 @dataclass
@@ -98,10 +99,10 @@ class Scene:
 
     # Drawing
 
-    def stroke(self, points, pen: Pen, closed: bool = False) -> None:
+    def stroke(self, points, pen: Pen, closed: bool = False, of_part: bool = False) -> None:
         points = np.asarray(points, float)
         if pen.dash is None:
-            self.items.append(Stroke(points, pen, closed))
+            self.items.append(Stroke(points, pen, closed, of_part))
             return
         if closed:
             points = np.vstack([points, points[:1]])

@@ -33,9 +33,13 @@ class PlacedView:
 @dataclass
 class Drawing:
     page: np.ndarray
-    labels: list[Label]
+    scene: Scene
     px_per_mm: float
     views: list[PlacedView]
+
+    @property
+    def labels(self) -> list[Label]:
+        return self.scene.labels
 
 
 def redraw(part: Part, random: np.random.Generator, whole_sheet: bool, mirrored: bool = False, bare_share: float = BARE) -> Drawing:
@@ -57,7 +61,7 @@ def redraw(part: Part, random: np.random.Generator, whole_sheet: bool, mirrored:
             if random.random() < 0.4:
                 annotate_view(scene, placed, habit, random, density)
         views.append(PlacedView(index, quad_of(*placed.bounds()) * px_per_mm))
-    return Drawing(render(scene, px_per_mm), scene.labels, px_per_mm, views)
+    return Drawing(render(scene, px_per_mm), scene, px_per_mm, views)
 
 
 def _paper(part: Part, habit: Habit, random: np.random.Generator, whole_sheet: bool) -> tuple[Scene, Area, float]:

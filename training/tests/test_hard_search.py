@@ -5,7 +5,7 @@ import pytest
 
 from families import family_of, redraw
 from nets.embedder.change import COPIES, Shown, shown
-from nets.embedder.hard import KEPT, NOBODY, synthetic
+from nets.embedder.hard import KEPT, NOBODY, drawn_with, shown_views, synthetic, telling_views
 from nets.embedder.hardness import NET, recalls, table
 from nets.embedder.peers import PEERS
 from nets.embedder.views import SIDE_PX
@@ -37,6 +37,14 @@ def test_the_texts_of_a_copy_lie_where_its_page_shows_them(drawing, change):
     copy = COPIES[change](drawing, np.random.default_rng(SEED))
     assert copy.texts
     assert ink_under_texts(copy) > 3
+
+
+def test_a_question_shows_a_view_that_tells_and_that_the_kept_drawing_shows():
+    for number in range(4):
+        family, random = family_of(number, SEED), np.random.default_rng(number)
+        part, telling = family.variants[0].part, telling_views(family)
+        common = telling & shown_views(drawn_with(part, random, telling))
+        assert common & shown_views(drawn_with(part, random, common)), number
 
 
 def test_every_question_has_one_kept_drawing_among_distractors(tmp_path, monkeypatch):

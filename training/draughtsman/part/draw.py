@@ -11,6 +11,7 @@ from ..view import Path, View
 
 CENTRE_OVERSHOOT = 0.7  # of the letter height: how far a centre line sticks out
 CUT_OVERSHOOT = 2.0
+SEEN = ('outline', 'thin')  # roles of edges that every office draws
 FINE = 6.0  # of the thick pen's width: what is smaller would be a blot
 
 
@@ -45,7 +46,7 @@ def draw_view(scene: Scene, view: View, habit: Habit, random: np.random.Generato
         elif path.role == 'cut' and not path.closed:
             _cutting_plane(scene, cutting_line(path, habit), habit, thick_cut)
         else:
-            scene.stroke(path.points, _pen(path, view, habit), path.closed)
+            scene.stroke(path.points, _pen(path, view, habit), path.closed, path.role in SEEN)
 
 
 def _pen(path: Path, view: View, habit: Habit) -> Pen:

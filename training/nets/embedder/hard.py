@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from families import family_of, redraw
+from draughtsman.part import Part
+from families import Drawing, Family, family_of, redraw
 
 from ..image import even
 from . import real
@@ -24,6 +25,7 @@ from .views import views_of, weights
 SEED = 20_280_000
 WHOLE_SHEETS = 0.4
 KEPT = 'kept'
+TRIES = 8
 NOBODY = -1  # the part of a distractor
 REAL_FIRST = 1_000_000  # the numbers of real parts begin here
 
@@ -73,23 +75,43 @@ def _stored(path: Path, make: Callable[[], list[Entry]]) -> list[Entry]:
 def _family(number: int, asked: bool) -> Iterator[Entry]:
     random = np.random.default_rng([SEED, number, 1])
     family = family_of(number, SEED, revisions=int(asked))
-    first = family.variants[0]
-
-    def draw(part, mirrored: bool = False) -> Shown:
-        return shown(redraw(part, random, random.random() < WHOLE_SHEETS, mirrored, bare_share=0.0), random)
-
-    kept = draw(first.part)
-    yield Entry.of(number if asked else NOBODY, KEPT, kept)
-    for other in family.variants[1:]:
-        yield Entry.of(NOBODY, KEPT, draw(other.part))
+    first, *others = family.variants
+    telling = telling_views(family)
+    kept = drawn_with(first.part, random, telling)
+    kept_page = shown(kept, random)
+    yield Entry.of(number if asked else NOBODY, KEPT, kept_page)
+    for other in others:
+        yield Entry.of(NOBODY, KEPT, shown(drawn_with(other.part, random), random))
     if not asked:
         return
-    yield Entry.of(number, 'redrawn', draw(first.part))
-    yield Entry.of(number, 'other hand', draw(first.part, mirrored=True))
+    common = telling & shown_views(kept)
+    yield Entry.of(number, 'redrawn', shown(drawn_with(first.part, random, common), random))
+    yield Entry.of(number, 'other hand', shown(drawn_with(first.part, random, common, mirrored=True), random))
     for revised in first.revisions:
-        yield Entry.of(number, 'revision', draw(revised))
+        yield Entry.of(number, 'revision', shown(drawn_with(revised, random, common), random))
     for name, copy in COPIES.items():
-        yield Entry.of(number, name, copy(kept, random))
+        yield Entry.of(number, name, copy(kept_page, random))
+
+
+def telling_views(family: Family) -> set[int]:
+    """The views by which the first part is known from its relatives. The pictorial one, whose label comes last, is -1."""
+    first, *others = family.variants
+    common = {label for other in others for label in other.view_labels}
+    indices = [*range(len(first.view_labels) - 1), -1]
+    return {index for index, label in zip(indices, first.view_labels, strict=True) if label not in common}
+
+
+def drawn_with(part: Part, random: np.random.Generator, among: set[int] | None = None, mirrored: bool = False) -> Drawing:
+    """A drawing that shows one of these views, if that can be had: what is not on both drawings cannot be found."""
+    for _ in range(TRIES):
+        drawing = redraw(part, random, random.random() < WHOLE_SHEETS, mirrored, bare_share=0.0)
+        if not among or shown_views(drawing) & among:
+            break
+    return drawing
+
+
+def shown_views(drawing: Drawing) -> set[int]:
+    return {view.index for view in drawing.views}
 
 
 def real_copies(store: Path = STORE / 'hard' / 'real') -> Iterator[Entry]:

@@ -1,0 +1,1 @@
+"""A page → which of its ink is the part's own."""

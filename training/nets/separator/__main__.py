@@ -1,0 +1,4 @@
+from ..command import main
+from .task import TASK
+
+main(TASK)
