@@ -68,15 +68,17 @@ const quick_brotli = (bytes) =>
 
 /**
  * @param {Mounts} mounts
- * @param {{port?: number, host?: string, brotli?: Compress, on_request?: (path: string) => boolean}} [how] port 0 takes any that
- *   is free; `on_request` says whether the connection holds
+ * @param {{port?: number, host?: string, brotli?: Compress, on_request?: (path: string) => boolean, asks?: string}} [how]
+ *   port 0 takes any that is free; `on_request` says whether the connection holds; `asks`: other origins that pages may ask
  * @returns {Promise<{url: string, close: () => Promise<void>}>} url ends with a slash
  */
 export async function serve(
   mounts,
-  { port = 0, host = '127.0.0.1', brotli = quick_brotli, on_request = () => true } = {},
+  { port = 0, host = '127.0.0.1', brotli = quick_brotli, on_request = () => true, asks = '' } = {},
 ) {
   const bodies = new Map()
+  const policy = CONTENT_SECURITY_POLICY.replace("connect-src 'self'", `connect-src 'self' ${asks}`.trim())
+  const common = { ...HEADERS, 'Content-Security-Policy': policy }
   const server = createServer((request, response) => {
     if (!on_request(request.url ?? '/')) {
       request.socket.destroy()
@@ -84,11 +86,11 @@ export async function serve(
     }
     answer(request, mounts, bodies, brotli).then(
       ({ status, headers, body }) => {
-        response.writeHead(status, { ...HEADERS, ...headers })
+        response.writeHead(status, { ...common, ...headers })
         response.end(request.method === 'HEAD' ? undefined : body)
       },
       (error) => {
-        response.writeHead(500, { ...HEADERS, 'Content-Type': 'text/plain' })
+        response.writeHead(500, { ...common, 'Content-Type': 'text/plain' })
         response.end(`The server failed: ${error.message}\n`)
       },
     )

@@ -5,7 +5,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { makeOffline } from '../../npm/bin/manifests.mjs'
 import { CHROMIUM_FLAGS, find_chromium } from '../../scripts/chromium.mjs'
+import { npm_package } from '../../scripts/project.mjs'
 import { serve } from '../../scripts/serve.mjs'
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -27,7 +29,9 @@ export async function mortal_server(folder) {
     asked.push(path)
     return holds(path)
   }
-  let server = await serve({ '/': folder }, { on_request })
+  // The office, and the reference server, are of other origins.
+  const how = { on_request, asks: 'http://127.0.0.1:*' }
+  let server = await serve({ '/': folder }, how)
   let is_alive = true
   const { url } = server
   const kill = async () => {
@@ -41,7 +45,7 @@ export async function mortal_server(folder) {
     forget: () => asked.splice(0),
     kill,
     start: async () => {
-      if (!is_alive) server = await serve({ '/': folder }, { on_request, port: Number(new URL(url).port) })
+      if (!is_alive) server = await serve({ '/': folder }, { ...how, port: Number(new URL(url).port) })
       is_alive = true
     },
     /** Breaks connections for which `condition` says no. @param {(path: string) => boolean} condition */
@@ -84,26 +88,30 @@ export async function killable_browser(profile) {
 
 /**
  * A small application that keeps itself: what it shows names its version, and a part of it is loaded late.
- * @param {string} folder @param {string} npm_dist @param {string} version
+ * @param {string} folder @param {string} version @param {{is_broken?: boolean}} [more] it never says that it runs
  */
-export function write_application(folder, npm_dist, version) {
+export function write_application(folder, version, { is_broken = false } = {}) {
+  const dist = join(npm_package, 'dist')
   mkdirSync(join(folder, 'npm'), { recursive: true })
-  if (!existsSync(join(folder, 'npm/offline.js'))) {
-    for (const name of ['offline.js', ...imports_of(join(npm_dist, 'offline.js'))]) {
-      cpSync(join(npm_dist, name), join(folder, 'npm', name))
-    }
+  for (const name of ['offline.js', ...imports_of(join(dist, 'offline.js'))]) {
+    cpSync(join(dist, name), join(folder, 'npm', name))
   }
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${version}</title>
     <link rel="icon" href="icon.svg"><script type="module" src="main.js"></script><p id="version"></p></html>`
-  const script = `import { OfflineApp } from './npm/offline.js'
+  const script = `import * as offline from './npm/offline.js'
+    const { OfflineApp } = offline
+    ${is_broken ? "throw new Error('broken')" : ''}
     const app = await OfflineApp.open()
+    globalThis.offline = offline
     globalThis.app = app
+    globalThis.running = await app.hasRun()
     globalThis.part = () => import('./part.js').then(({ version }) => version)
     document.querySelector('#version').textContent = ${JSON.stringify(version)}`
   writeFileSync(join(folder, 'index.html'), html)
   writeFileSync(join(folder, 'main.js'), script)
   writeFileSync(join(folder, 'part.js'), `export const version = ${JSON.stringify(version)}\n`)
   writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
+  makeOffline(folder, [])
 }
 
 /** Files beside a module that it imports, and what those import. @param {string} path @returns {string[]} */

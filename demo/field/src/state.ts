@@ -64,7 +64,10 @@ export class StateView {
       nStuck > 0 ? `${nStuck} to decide` : waiting.length > 0 ? `${waiting.length} to send` : undefined,
       this.#isUpdateReady ? 'Update at next start' : undefined,
     ]
-    byId('state').textContent = words.filter(Boolean).join(' · ')
+    const state = words.filter(Boolean).join(' · ')
+    byId('state').textContent = state
+    // Not every per cent of it.
+    if (!this.#storing) byId('state-said').textContent = state
     const isFine = this.#isReady && nStuck === 0
     byId('device').dataset['state'] = isFine ? 'ready' : 'warn'
   }
