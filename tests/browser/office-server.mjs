@@ -2,6 +2,7 @@
 // The server that notes go to, as an office has one: it knows repetitions by their key and states by their ETag, and it
 // can be made to fail in each of the ways that networks do.
 import { createServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** @typedef {{method: string, path: string, key: string, body: unknown}} Done what was done, once for each key */
 /** @typedef {'answer' | 'lose-request' | 'lose-answer' | 'busy' | 'refuse'} Mood */
@@ -77,6 +78,15 @@ export async function office_server() {
     /** Somebody else changes a thing. @param {string} path @param {unknown} body */
     overwrite: (path, body) => {
       things.set(path, { body, revision: (things.get(path)?.revision ?? 0) + 100 })
+    },
+    /** Nobody ever told it anything. */
+    forget: () => {
+      things.clear()
+      done.splice(0)
+    },
+    /** Until so much is done. @param {number} n */
+    has_done: async (n) => {
+      while (done.length < n) await sleep(20)
     },
     thing: (/** @type {string} */ path) => things.get(path)?.body,
     close: () =>

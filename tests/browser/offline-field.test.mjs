@@ -125,7 +125,7 @@ test('with the server dead a cold start reads, measures, finds alike, and a kill
   await go(later)
   await state_is(later, 'Works offline')
   await later.locator('#shelf li', { hasText: '1 checked · 1 not OK' }).waitFor()
-  await later.locator('#state:not(:has-text("to send"))').waitFor({ timeout: PATIENCE_MILLIS })
+  await office.has_done(1)
   assert.equal(office.done.length, 1)
   const [told = { path: '', body: {} }] = office.done
   assert.match(told.path, /^\/notes\/plate%2F/)
@@ -182,10 +182,12 @@ test('everything that is pressed is large enough for gloves, and axe finds nothi
 test('a conflict is shown, and a person decides', async (t) => {
   const page = await prepared(t, TABLET)
   office.be('answer')
+  office.forget()
   await choose(page, /radius 65/)
   await page.getByRole('button', { name: 'OK', exact: true }).click()
-  await page.locator('#state:not(:has-text("to send"))').waitFor()
-  const { path } = /** @type {{path: string}} */ (office.done.at(-1))
+  await office.has_done(1)
+  const path = office.done[0]?.path ?? ''
+  await page.getByRole('button', { name: 'OK', exact: true, pressed: true }).waitFor()
   office.overwrite(path, { from: 'another device' })
   await page.getByRole('button', { name: 'Not OK' }).click()
   await state_is(page, '1 to decide')
