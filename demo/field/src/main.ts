@@ -71,7 +71,8 @@ async function start(): Promise<void> {
 
   /** From what a finger pressed: now the browser may ask whether it should keep it. */
   async function added(drawings: readonly StoredDrawing[]): Promise<void> {
-    await keepStorage()
+    // Not waited for: Firefox asks a person, who may not answer for a while.
+    void keepStorage().catch(() => {})
     await shelf.render()
     if (readsAhead) void preparing.prepare(drawings)
   }
