@@ -7,6 +7,7 @@ a `Drawing` by `redraw`: another office's habit, other views, another layout, ot
 
 from .bent import Bent
 from .family import Family, Variant, family_of
+from .likeness import Likenesses
 from .redraw import Drawing, PlacedView, redraw
 
-__all__ = ['Bent', 'Drawing', 'Family', 'PlacedView', 'Variant', 'family_of', 'redraw']
+__all__ = ['Bent', 'Drawing', 'Family', 'Likenesses', 'PlacedView', 'Variant', 'family_of', 'redraw']

@@ -33,5 +33,23 @@ def turns(image: np.ndarray) -> list[np.ndarray]:
 
 
 def _correlation(a: np.ndarray, b: np.ndarray) -> float:
-    a, b = a - a.mean(), b - b.mean()
-    return float((a * b).sum() / max(1e-9, np.sqrt((a * a).sum() * (b * b).sum())))
+    return float(_unit(a) @ _unit(b))
+
+
+class Likenesses:
+    """Many views, in any of whose eight ways of lying another may look the same."""
+
+    def __init__(self, pictures: list[np.ndarray]):
+        self._rows = np.stack([_unit(turned) for shown in pictures for turned in turns(shown)]) if pictures else np.zeros((0, SIDE_PX**2))
+
+    @classmethod
+    def of(cls, views: list[View]) -> 'Likenesses':
+        return cls([picture(view) for view in views])
+
+    def hold(self, view: View) -> bool:
+        return bool((self._rows @ _unit(picture(view)) >= SAME).any())
+
+
+def _unit(image: np.ndarray) -> np.ndarray:
+    centred = (image - image.mean()).ravel()
+    return centred / max(1e-9, float(np.linalg.norm(centred)))

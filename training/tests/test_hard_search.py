@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from families import family_of, redraw
+from families import Likenesses, family_of, redraw
+from families.redraw import other_hand
+from nets.embedder import hard
 from nets.embedder.change import COPIES, Shown, shown
-from nets.embedder.hard import KEPT, NOBODY, drawn_with, shown_views, synthetic, telling_views
+from nets.embedder.hard import KEPT, NOBODY, _others, drawn_with, shown_views, synthetic, telling_views
 from nets.embedder.hardness import NET, recalls, table
 from nets.embedder.peers import PEERS
 from nets.embedder.views import SIDE_PX
@@ -45,6 +47,14 @@ def test_a_question_shows_a_view_that_tells_and_that_the_kept_drawing_shows():
         part, telling = family.variants[0].part, telling_views(family)
         common = telling & shown_views(drawn_with(part, random, telling))
         assert common & shown_views(drawn_with(part, random, common)), number
+
+
+def test_a_stranger_that_looks_the_same_is_no_distractor():
+    variants = family_of(3, hard.SEED, revisions=0).variants
+    sought = Likenesses.of([variants[0].part.views[0]])
+    assert sought.hold(other_hand(variants[0].part.views[0]))
+    assert len(list(_others(3, sought))) == len(variants) - 1
+    assert len(list(_others(3, Likenesses([])))) == len(variants)
 
 
 def test_every_question_has_one_kept_drawing_among_distractors(tmp_path, monkeypatch):

@@ -1,7 +1,8 @@
 """A hard set: parts asked for by other drawings of them, among many that are nearly the same.
 
 Family after family: the kept drawing of its part, one question for each kind of change, and its relatives as distractors.
-Then copies of the real drawings, asked among all of these.
+Strangers are distractors too, but for those whose first view looks the same as that of a part that is asked for: a disc and
+a larger disc differ in nothing that a search by shape could know. Then copies of the real drawings, asked among all of these.
 """
 
 import gzip
@@ -13,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from draughtsman.part import Part
-from families import Drawing, Family, family_of, redraw
+from families import Drawing, Family, Likenesses, family_of, redraw
 
 from ..image import even
 from . import real
@@ -49,14 +50,19 @@ class Entry:
 
 def synthetic(parts: int, distractors: int, store: Path = STORE / 'hard') -> Iterator[Entry]:
     """So many parts with their questions, and so many distractors, the parts' own relatives among them."""
-    number = made = 0
-    while number < parts or made < distractors:
-        asked = number < parts
-        folder = store / ('asked' if asked else 'others')
-        for entry in _stored(folder / f'{number:06d}.pickle.gz', lambda number=number, asked=asked: list(_family(number, asked))):
+    made = 0
+    for number in range(parts):
+        for entry in _stored(store / 'asked' / f'{number:06d}.pickle.gz', lambda number=number: list(_asked(number))):
             made += entry.part == NOBODY
             if entry.part != NOBODY or made <= distractors:
                 yield entry
+    sought = Likenesses.of([family_of(number, SEED, revisions=0).variants[0].part.views[0] for number in range(parts)])
+    number = parts
+    while made < distractors:
+        others = store / f'others of {parts}' / f'{number:06d}.pickle.gz'
+        for entry in _stored(others, lambda number=number: list(_others(number, sought)))[: distractors - made]:
+            made += 1
+            yield entry
         number += 1
 
 
@@ -72,18 +78,15 @@ def _stored(path: Path, make: Callable[[], list[Entry]]) -> list[Entry]:
     return made
 
 
-def _family(number: int, asked: bool) -> Iterator[Entry]:
-    random = np.random.default_rng([SEED, number, 1])
-    family = family_of(number, SEED, revisions=int(asked))
+def _asked(number: int) -> Iterator[Entry]:
+    random, family = _random(number), family_of(number, SEED, revisions=1)
     first, *others = family.variants
     telling = telling_views(family)
     kept = drawn_with(first.part, random, telling)
     kept_page = shown(kept, random)
-    yield Entry.of(number if asked else NOBODY, KEPT, kept_page)
+    yield Entry.of(number, KEPT, kept_page)
     for other in others:
         yield Entry.of(NOBODY, KEPT, shown(drawn_with(other.part, random), random))
-    if not asked:
-        return
     common = telling & shown_views(kept)
     yield Entry.of(number, 'redrawn', shown(drawn_with(first.part, random, common), random))
     yield Entry.of(number, 'other hand', shown(drawn_with(first.part, random, common, mirrored=True), random))
@@ -91,6 +94,17 @@ def _family(number: int, asked: bool) -> Iterator[Entry]:
         yield Entry.of(number, 'revision', shown(drawn_with(revised, random, common), random))
     for name, copy in COPIES.items():
         yield Entry.of(number, name, copy(kept_page, random))
+
+
+def _others(number: int, sought: Likenesses) -> Iterator[Entry]:
+    random = _random(number)
+    for variant in family_of(number, SEED, revisions=0).variants:
+        if not sought.hold(variant.part.views[0]):
+            yield Entry.of(NOBODY, KEPT, shown(drawn_with(variant.part, random), random))
+
+
+def _random(number: int) -> np.random.Generator:
+    return np.random.default_rng([SEED, number, 1])
 
 
 def telling_views(family: Family) -> set[int]:
