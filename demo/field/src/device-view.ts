@@ -9,6 +9,7 @@ import {
 } from 'draftlens/offline'
 import { byId, element } from '../../qa/src/element'
 import type { Finding } from './finding'
+import { sizeInWords } from './size-words'
 import type { StateView } from './state'
 import { doing } from './trouble'
 
@@ -54,7 +55,7 @@ export class DeviceView {
       facts({
         Offline: this.#state.problem ?? words,
         ...(state && {
-          Version: `${state.version}, ${megabytes(state.bytes)}, stored ${state.storedAt.toLocaleString()}`,
+          Version: `${state.version}, ${sizeInWords(state.bytes)}, stored ${state.storedAt.toLocaleString()}`,
         }),
         ...(this.#state.isUpdateReady && { Update: 'A newer version is stored. The next start has it.' }),
       }),
@@ -110,7 +111,9 @@ export class DeviceView {
     const withdrawn = new Set(this.#looked.flatMap(({ withdrawn }) => withdrawn.map(({ id }) => id)))
     const rows = drawings.map(({ id, title, bytes, storedAt }) => {
       const age = withdrawn.has(id) ? 'withdrawn' : stale.has(id) ? 'there is a newer revision' : ''
-      const words = [megabytes(bytes), `stored ${storedAt.toLocaleString()}`, age].filter(Boolean).join(', ')
+      const words = [sizeInWords(bytes), `stored ${storedAt.toLocaleString()}`, age]
+        .filter(Boolean)
+        .join(', ')
       const remove = surely('Remove', 'Really remove', () => this.#store.remove(id).then(() => this.render()))
       return element('li', {}, element('span', {}, title, element('small', {}, words)), remove)
     })
@@ -148,8 +151,8 @@ export class DeviceView {
     return [
       element('h2', {}, 'Storage'),
       facts({
-        Used: megabytes(usedBytes),
-        Free: megabytes(freeBytes),
+        Used: sizeInWords(usedBytes),
+        Free: sizeInWords(freeBytes),
         Kept: isPersistent
           ? 'The browser throws nothing away'
           : 'The browser may throw it away when space is short',
@@ -209,8 +212,4 @@ function surely(words: string, really: string, work: () => Promise<unknown>): HT
     }, REALLY_MS)
   })
   return made
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }

@@ -14,6 +14,7 @@ import { DeviceView } from './device-view'
 import { Preparing } from './preparing'
 import { SheetView } from './sheet-view'
 import { Shelf } from './shelf'
+import { sizeInWords } from './size-words'
 import { StateView } from './state'
 import { doing, showTrouble } from './trouble'
 
@@ -91,7 +92,7 @@ async function start(): Promise<void> {
     try {
       await storePackage(store, found, {
         onProgress: ({ done, total }) => {
-          getting.textContent = `Storing ${found.manifest.title}: ${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`
+          getting.textContent = `Storing ${found.manifest.title}: ${sizeInWords(done)} of ${sizeInWords(total)}`
         },
       })
     } finally {

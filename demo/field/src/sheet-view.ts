@@ -11,6 +11,8 @@ import { clearTrouble, doing, showTrouble } from './trouble'
 
 const GOOD = '#00663c'
 const BAD = '#b00020'
+/** Until the sheet has its new size. */
+const SETTLED_MS = 60
 
 /** What the view holds of the drawing that is open. */
 interface Open {
@@ -177,6 +179,8 @@ export class SheetView {
       }),
     )
     this.#panel.scrollTop = 0
+    // The panel takes its room from the sheet, maybe where the mark was.
+    setTimeout(() => this.#open?.review.selected === mark && this.#viewer.reveal(mark.quad), SETTLED_MS)
   }
 
   async #put(

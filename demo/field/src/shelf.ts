@@ -2,6 +2,7 @@ import type { FieldStore, PageReadings, StoredDrawing } from 'draftlens/offline'
 import { byId, element } from '../../qa/src/element'
 import type { Finding } from './finding'
 import type { Preparing } from './preparing'
+import { sizeInWords } from './size-words'
 
 /** The drawings of this device, each with what is known of it and what was done. */
 export class Shelf {
@@ -68,7 +69,7 @@ export class Shelf {
     const nBad = findings.filter(({ body }) => body.verdict === 'not-ok').length
     const nChecked = findings.filter(({ body }) => body.verdict !== 'open').length
     return [
-      `${(bytes / 1e6).toFixed(1)} MB here`,
+      `${sizeInWords(bytes)} here`,
       analysis ? `${analysis.annotations.length} texts` : 'not read yet',
       nChecked > 0 && `${nChecked} checked`,
       nBad > 0 && `${nBad} not OK`,

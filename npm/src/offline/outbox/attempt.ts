@@ -34,7 +34,10 @@ export async function attempt(
     })
     return await answerOf(entry, response)
   } catch (error) {
-    return { outcome: 'later', problem: { message: messageOf(error) } }
+    const { origin } = new URL(entry.url)
+    const isLate = error instanceof DOMException && error.name === 'TimeoutError'
+    const why = isLate ? 'did not answer in time' : `cannot be reached (${messageOf(error)})`
+    return { outcome: 'later', problem: { message: `${origin} ${why}` } }
   }
 }
 
