@@ -117,6 +117,19 @@ test('two tabs have two versions, each with its own parts, and none is thrown aw
   assert.deepEqual([await old.evaluate(in_page.part), await fresh.evaluate(in_page.part)], ['one', 'two'])
 })
 
+test('a server that goes back to an older version is followed', async (t) => {
+  const { folder, server, context } = await site(t)
+  await (await start(context, server.url)).evaluate(in_page.store)
+  for (const version of ['two', 'one']) {
+    write_application(folder, version)
+    const page = await start(context, server.url)
+    assert.ok(await page.evaluate(in_page.update), 'told as an update')
+    await page.evaluate(in_page.store)
+    assert.equal(await page.evaluate(in_page.update), undefined)
+    assert.equal(await version_of(await start(context, server.url)), version)
+  }
+})
+
 test('a version that never runs is left again for the last one that did', async (t) => {
   const { folder, server, context } = await site(t)
   const page = await start(context, server.url)
@@ -132,6 +145,9 @@ test('a version that never runs is left again for the last one that did', async 
     titles.push(await tab.title())
   }
   assert.deepEqual(titles, ['two', 'two', 'one'])
+  await server.start()
+  const mended = await start(context, server.url)
+  assert.equal(await mended.evaluate(in_page.update), undefined, 'it is not stored over and over')
 })
 
 test('a file that is damaged on the device is never served: it is fetched again, or told', async (t) => {

@@ -43,7 +43,7 @@ export function versionsToForget(
   })
 }
 
-function newestFirst(stored: readonly StoredVersion[]): StoredVersion[] {
+export function newestFirst(stored: readonly StoredVersion[]): StoredVersion[] {
   return [...stored].sort((one, other) => other.storedAt - one.storedAt)
 }
 
@@ -83,8 +83,11 @@ export class AppStore {
 
   /** From here on, the next start gets it. All its files are there. */
   async add(manifest: AppManifest): Promise<void> {
+    const [newest] = newestFirst(await this.versions())
+    // A clock that was set back makes nothing older.
+    const storedAt = Math.max(Date.now(), (newest?.storedAt ?? 0) + 1)
     await this.#change(VERSIONS, (store) => {
-      const version: StoredVersion = { manifest, storedAt: Date.now(), nStarts: 0, hasRun: false }
+      const version: StoredVersion = { manifest, storedAt, nStarts: 0, hasRun: false }
       store.put(version, manifest.version)
     })
   }

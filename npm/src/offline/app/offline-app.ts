@@ -4,7 +4,7 @@ import { trustedScriptUrl } from '../../trusted-url.js'
 import { type AppManifest, isAppManifest, readManifest } from '../manifest.js'
 import { demandRoom, refused, storing } from '../storage.js'
 import { AppFiles } from './app-files.js'
-import { AppStore, type StoredVersion, versionToStart } from './app-store.js'
+import { AppStore, newestFirst, versionToStart } from './app-store.js'
 import { HAS_RUN } from './service-worker-scope.js'
 
 export interface OfflineAppOptions {
@@ -76,12 +76,11 @@ export class OfflineApp {
     return new OfflineApp(url)
   }
 
-  /** The newest version that the server has, if it is not the one that is stored; fails with `network` or `bad-manifest`. */
+  /** The version that the server has, if it is not the one that was stored last; fails with `network` or `bad-manifest`. */
   async update(signal?: AbortSignal): Promise<AppUpdate | undefined> {
     const manifest = await this.#latest(signal)
-    const stored = await this.#stored(manifest.version)
     const missing = await this.#files.missing(manifest.files)
-    if (stored && missing.length === 0) return undefined
+    if ((await this.#isNewest(manifest)) && missing.length === 0) return undefined
     return { version: manifest.version, bytesToLoad: bytesOf(missing) }
   }
 
@@ -104,7 +103,7 @@ export class OfflineApp {
         done += file.bytes
         onProgress?.({ done, total })
       }
-      if (await this.#stored(manifest.version)) return
+      if (await this.#isNewest(manifest)) return
       await storing(this.#store.add(manifest), 0, 'the application')
     })
     const state = await this.state()
@@ -131,7 +130,7 @@ export class OfflineApp {
   /** Whether the next start needs no server: every file is there and right, and somebody serves it. */
   async isReadyOffline(): Promise<boolean> {
     const registration = await navigator.serviceWorker?.getRegistration(this.#base.href)
-    if (!registration?.active) return false
+    if (!registration || !(await isActive(registration))) return false
     return (await this.state())?.isComplete ?? false
   }
 
@@ -158,16 +157,30 @@ export class OfflineApp {
     await (await navigator.serviceWorker?.getRegistration(this.#base.href))?.unregister()
   }
 
-  async #stored(version: string): Promise<StoredVersion | undefined> {
+  /** A server that went back to an older version has that as its newest. */
+  async #isNewest({ version }: AppManifest): Promise<boolean> {
     const versions = await this.#store.versions().catch((error: unknown) => {
       throw refused(error)
     })
-    return versions.find(({ manifest }) => manifest.version === version)
+    return newestFirst(versions)[0]?.manifest.version === version
   }
 
   #latest(signal: AbortSignal | undefined): Promise<AppManifest> {
     return readManifest(new URL('offline.json', this.#base), isAppManifest, signal)
   }
+}
+
+/** A worker that was registered just now is about to be. */
+function isActive({ active, waiting, installing }: ServiceWorkerRegistration): Promise<boolean> {
+  const coming = waiting ?? installing
+  if (active || !coming) return Promise.resolve(active !== null)
+  return new Promise((resolve) => {
+    const tell = () => {
+      if (coming.state === 'activated' || coming.state === 'redundant') resolve(coming.state === 'activated')
+    }
+    coming.addEventListener('statechange', tell)
+    tell()
+  })
 }
 
 function bytesOf(files: readonly { bytes: number }[]): number {
