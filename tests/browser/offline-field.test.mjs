@@ -2,7 +2,6 @@
 // The field viewer as a fitter uses it: drawings are stored, read, measured and compared, and then there is no network.
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { makePackage } from '../../npm/bin/manifests.mjs'
@@ -10,14 +9,12 @@ import { launch } from '../../scripts/chromium.mjs'
 import { read_grey_png, write_grey_png } from '../../scripts/grey-png.mjs'
 import { field_dist, in_root } from '../../scripts/project.mjs'
 import { office_server } from './office-server.mjs'
-import { killable_browser, mortal_server, temporary_folder } from './offline-site.mjs'
+import { killable_browser, look, mortal_server, temporary_folder } from './offline-site.mjs'
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Reading takes seconds; beside other programs on a small machine, minutes. */
 const PATIENCE_MILLIS = 240_000
-const LEAST_TARGET_PX = 48
 const TABLET = { width: 1024, height: 768 }
 const UPRIGHT = { width: 768, height: 1024 }
 const PHONE = { width: 390, height: 844 }
@@ -234,31 +231,6 @@ async function prepare(page) {
   writeFileSync(join(drawings, 'plate.png.readings.json'), await page.evaluate(stored_readings, 'plate'))
   makePackage(drawings, { id: 'job-7', title: 'Job 7', notes: `${office.url}notes/` })
   is_prepared = true
-}
-
-/** @param {Page} page @param {string} where */
-async function look(page, where) {
-  const small = await page.evaluate((least) => {
-    const all = [...document.querySelectorAll('button, a, select, input')]
-    return all.flatMap((target) => {
-      const { width, height } = target.getBoundingClientRect()
-      const is_small = width > 0 && (width < least || height < least)
-      return is_small ? [`${target.outerHTML.slice(0, 80)} ${width} × ${height}`] : []
-    })
-  }, LEAST_TARGET_PX)
-  assert.deepEqual(small, [], where)
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  assert.ok(overflow <= 0, `${where}: ${overflow} px too wide`)
-  await page.evaluate(AXE)
-  const violations = await page.evaluate(async () => {
-    const { axe } =
-      /** @type {{axe: {run: () => Promise<{violations: {id: string, nodes: {html: string}[]}[]}>}}} */ (
-        /** @type {unknown} */ (globalThis)
-      )
-    const { violations } = await axe.run()
-    return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))])
-  })
-  assert.deepEqual(violations, [], where)
 }
 
 /** Addresses that belong neither to the page nor to the drawings. @param {string[]} asked */

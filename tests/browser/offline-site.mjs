@@ -1,7 +1,10 @@
 // @ts-check
 // What the offline drills stand on: servers that can be killed and come back, and browsers that die and remember.
+
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,6 +14,9 @@ import { npm_package } from '../../scripts/project.mjs'
 import { serve } from '../../scripts/serve.mjs'
 
 /** @typedef {import('playwright-core').Page} Page */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const LEAST_TARGET_PX = 48
 
 /** A folder that is gone after the tests. @param {string} [from] what is copied into it */
 export function temporary_folder(from) {
@@ -129,4 +135,29 @@ function imports_of(path) {
     }
   }
   return [...found]
+}
+
+/** For gloves, and for those who do not see it: everything is large enough, and axe finds nothing. @param {Page} page @param {string} where */
+export async function look(page, where) {
+  const small = await page.evaluate((least) => {
+    const all = [...document.querySelectorAll('button, a, select, input')]
+    return all.flatMap((target) => {
+      const { width, height } = target.getBoundingClientRect()
+      const is_small = width > 0 && (width < least || height < least)
+      return is_small ? [`${target.outerHTML.slice(0, 80)} ${width} × ${height}`] : []
+    })
+  }, LEAST_TARGET_PX)
+  assert.deepEqual(small, [], where)
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  assert.ok(overflow <= 0, `${where}: ${overflow} px too wide`)
+  await page.evaluate(AXE)
+  const violations = await page.evaluate(async () => {
+    const { axe } =
+      /** @type {{axe: {run: () => Promise<{violations: {id: string, nodes: {html: string}[]}[]}>}}} */ (
+        /** @type {unknown} */ (globalThis)
+      )
+    const { violations } = await axe.run()
+    return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 160))])
+  })
+  assert.deepEqual(violations, [], where)
 }

@@ -11,6 +11,7 @@ import {
 } from 'draftlens/offline'
 import { button, byId } from '../../qa/src/element'
 import { DeviceView } from './device-view'
+import { PhotoDialog } from './photo/photo-dialog'
 import { Preparing } from './preparing'
 import { SheetView } from './sheet-view'
 import { Shelf } from './shelf'
@@ -109,6 +110,20 @@ async function start(): Promise<void> {
   })
   button('add', () => byId('picker').click())
   button('get', () => void doing(async () => takePackage(await lookAtPackage(store, packageUrl))))
+  const photoDialog = new PhotoDialog()
+  const camera = byId<HTMLInputElement>('camera')
+  button('photograph', () => camera.click())
+  camera.addEventListener('change', () => {
+    const [photo] = camera.files ?? []
+    if (!photo) return
+    void doing(async () => {
+      const sheet = await photoDialog.ask(photo)
+      const title = `Photo, ${new Date().toLocaleString()}`
+      if (sheet) await takeFiles([new File([sheet], `${title}.png`, { type: 'image/png' })])
+    }).then(() => {
+      camera.value = ''
+    })
+  })
   const picker = byId<HTMLInputElement>('picker')
   picker.addEventListener('change', () => {
     void doing(() => takeFiles([...(picker.files ?? [])])).then(() => {
