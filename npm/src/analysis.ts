@@ -29,8 +29,12 @@ export interface Annotation {
   text_score: number
   /** Somebody should look at it. */
   unsure: boolean
+  /** What the page shows, or the file's own words where the page confirms them; absent where a person wrote it. */
+  source?: 'pixels' | 'text-layer'
   /** Why. */
   doubts?: Doubt[]
+  /** What else it may say, the likeliest first; only where it is unsure. */
+  alternatives?: { text: string; text_score: number }[]
   /** What it is worth: type, count, nominal, unit, fit, deviations; absent for words. */
   value?: Value
 }
@@ -64,6 +68,26 @@ export type SheetFieldName =
   | 'unit'
   | 'projection'
 
+/** The file's own words, held against the pixels. */
+export interface TextLayerReport {
+  /** Only what is `believed` is read from. */
+  verdict: 'believed' | 'read_off_picture' | 'contradicted' | 'too_little'
+  words: number
+  /** Letters that could be held against the pixels, and the share of them that these confirm. */
+  compared: number
+  agreement: number
+}
+
+/** A parts list, a table of revisions or holes, or another table. */
+export interface SheetTable {
+  kind: 'parts_list' | 'revisions' | 'holes' | 'other'
+  quad: Quad
+  /** Their names; none where no row of names was found. */
+  columns: string[]
+  /** From the top down, with as many cells as there are columns. */
+  rows: string[][]
+}
+
 type ModelId = Pick<ModelFacts, 'id' | 'sha256'>
 
 /** All that was read on a page; the same JSON as on the command line. */
@@ -74,5 +98,9 @@ export interface Analysis {
   backend: Backend
   annotations: Annotation[]
   fields: SheetFields
+  /** Absent where there are none. */
+  tables?: SheetTable[]
+  /** What the file's own words are worth; absent for files without any. */
+  text_layer?: TextLayerReport
   timing_ms: { decode: number; detect: number; read: number; total: number }
 }

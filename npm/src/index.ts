@@ -3,7 +3,16 @@
  *
  * @packageDocumentation
  */
-export type { Analysis, Annotation, AnnotationKind, Meaning, SheetField, SheetFields } from './analysis.js'
+export type {
+  Analysis,
+  Annotation,
+  AnnotationKind,
+  Meaning,
+  SheetField,
+  SheetFields,
+  SheetTable,
+  TextLayerReport,
+} from './analysis.js'
 export type { Analyzer, AnalyzerOptions, OpenOptions } from './analyzer.js'
 export { createAnalyzer } from './analyzer.js'
 export type { AssetBase, AssetSource, WorkerSource } from './assets.js'

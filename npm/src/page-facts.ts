@@ -48,6 +48,8 @@ export interface Word {
 
 export interface TextLayer {
   words: Word[]
+  /** The page is mostly one picture: words that are not visible are what some program read off it. */
+  is_of_picture: boolean
 }
 
 /** A line or curve that the file draws, flattened, in page pixels. */

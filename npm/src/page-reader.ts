@@ -34,10 +34,10 @@ export class PageReader {
     const started = performance.now()
     const info = 'levels' in page.info ? page.info : await page.load({ signal })
     const area = { x: 0, y: 0, width: info.width_px, height: info.height_px }
-    const grey = await page.grey(area, { signal })
+    const [grey, text] = await Promise.all([page.grey(area, { signal }), page.textLayer({ signal })])
     const decode_ms = performance.now() - started
     const [engine, detector, reader] = await unlessAborted(ready, signal)
-    const request = { grey, page: { ...info, decode_ms }, ...(focus && { focus }) }
+    const request = { grey, page: { ...info, decode_ms }, ...(text && { text }), ...(focus && { focus }) }
     return engine.read({ detector, reader }, request, { signal, ...listener })
   }
 

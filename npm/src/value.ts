@@ -107,6 +107,8 @@ export interface Value extends Amount {
   count?: number
   /** Of a chamfer or a countersink. */
   angle?: Amount
+  /** Of an angle under the sheet's general tolerance, which goes by the length of its shorter side: ±, for sides up to so long. */
+  within_by_side?: { up_to_mm?: number; within_deg: number }[]
   /** Of a hole or a thread. */
   depth?: Amount
   /** The second side of a rectangle; the length of a thread; the sum of equal distances. */
@@ -132,6 +134,7 @@ export interface Value extends Amount {
 /** One reason to look at a value again: a stable word of the analysis. */
 export type Doubt =
   | 'low_confidence'
+  | 'sources_disagree'
   | 'not_understood'
   | 'partly_understood'
   | 'tolerance_larger_than_size'

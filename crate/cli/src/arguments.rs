@@ -283,6 +283,9 @@ pub(crate) struct NetArguments {
     /// Where the models run
     #[arg(long, value_enum, default_value_t = DeviceArgument::Auto)]
     pub(crate) device: DeviceArgument,
+    /// Read the pixels alone, whatever words a PDF holds
+    #[arg(long)]
+    pub(crate) pixels_only: bool,
 }
 
 #[derive(Args)]

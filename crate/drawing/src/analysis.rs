@@ -1,5 +1,5 @@
 use crate::dimension::{Doubt, Understood, Value};
-use crate::{Findings, Kind, ModelId, Quad, SheetFields};
+use crate::{Findings, Kind, LayerReport, ModelId, Quad, SheetFields, Table};
 use draftlens_page::PageInfo;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,12 @@ pub struct Analysis {
     /// What the title block says.
     #[serde(default)]
     pub fields: SheetFields,
+    /// Parts lists, revisions and other tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<Table>,
+    /// What the file's own words are worth; nothing for files without any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_layer: Option<LayerReport>,
     /// How long it took.
     pub timing_ms: Timing,
 }
@@ -76,12 +82,38 @@ pub struct Annotation {
     pub text_score: f64,
     /// Somebody should look at it.
     pub unsure: bool,
+    /// Where the text comes from.
+    #[serde(default)]
+    pub source: Source,
     /// Why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
+    /// What else it may say, the likeliest first; only where it is unsure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<OtherText>,
     /// What it is worth; nothing for words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
+}
+
+/// What a text was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// What the page shows.
+    #[default]
+    Pixels,
+    /// The file's own words, which the pixels confirm.
+    TextLayer,
+}
+
+/// Another text that may stand there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OtherText {
+    /// As the annotation's own.
+    pub text: String,
+    /// 0 to 1: the chance that it is right.
+    pub text_score: f64,
 }
 
 /// Milliseconds of each stage.
@@ -101,7 +133,7 @@ impl Annotation {
     /// What a person says that stands somewhere: certain, without a place or a name.
     #[must_use]
     pub fn of_person(understood: Understood) -> Self {
-        let Understood { kind, text, value, doubts } = understood;
+        let Understood { kind, text, value, doubts, alternatives } = understood;
         Self {
             id: String::new(),
             kind,
@@ -110,7 +142,9 @@ impl Annotation {
             text,
             text_score: 1.0,
             unsure: !doubts.is_empty(),
+            source: Source::default(),
             doubts,
+            alternatives,
             value,
         }
     }
@@ -134,8 +168,8 @@ impl Analysis {
         findings: Findings,
         decode_ms: f64,
     ) -> Self {
-        let Findings { annotations, fields, timing_ms, .. } = findings;
+        let Findings { annotations, fields, tables, text_layer, timing_ms, .. } = findings;
         let timing_ms = Timing { decode: decode_ms, total: timing_ms.total + decode_ms, ..timing_ms };
-        Self { schema: SCHEMA, page, models, backend, annotations, fields, timing_ms }
+        Self { schema: SCHEMA, page, models, backend, annotations, fields, tables, text_layer, timing_ms }
     }
 }

@@ -5,11 +5,11 @@ use crate::detect::detect;
 use crate::scale::{Estimate, estimate};
 use crate::slanting::Slanting;
 use crate::text_map::TextMap;
-use crate::texts::Texts;
+use crate::texts::{Said, Texts};
 use crate::tile::tiles;
 use crate::{
-    Annotation, Detection, DetectorManifest, DrawingError, Models, Point, ReaderManifest, Sheet, SheetFields,
-    Timing, View,
+    Annotation, Detection, DetectorManifest, DrawingError, LayerReport, Models, Point, ReaderManifest, Sheet,
+    SheetFields, Table, Timing, View,
 };
 use draftlens_net::{Cancel, Network};
 use draftlens_page::Page;
@@ -69,6 +69,10 @@ pub struct Findings {
     pub annotations: Vec<Annotation>,
     /// What the title block says.
     pub fields: SheetFields,
+    /// Parts lists, revisions and other tables.
+    pub tables: Vec<Table>,
+    /// What the file's own words are worth, where it has any.
+    pub text_layer: Option<LayerReport>,
     /// How the sheet was looked at.
     pub view: View,
     /// Without the decoding of the file.
@@ -113,11 +117,15 @@ pub async fn analyze<D: Network, R: Network>(
             listen(Event::Partial(&fresh));
         }
     }
+    let by_words = texts.read_by_words(&mut founds, cancel).await?;
+    if !by_words.is_empty() {
+        listen(Event::Partial(&by_words));
+    }
     listen(Event::Progress { stage: Stage::Read, done: tiles.len(), total: tiles.len() });
-    let (annotations, fields) = texts.of(&founds);
+    let Said { annotations, fields, tables, text_layer } = texts.of(&founds);
     let total = millis_since(began);
     let timing_ms = Timing { decode: 0.0, detect: total - read_ms, read: read_ms, total };
-    Ok(Findings { annotations, fields, view, timing_ms })
+    Ok(Findings { annotations, fields, tables, text_layer, view, timing_ms })
 }
 
 fn is_wanted(found: &Detection, manifest: &DetectorManifest) -> bool {

@@ -41,11 +41,13 @@ mod spell;
 mod stack;
 mod assemble;
 mod figures;
+mod text_layer;
 pub mod dimension;
 mod fields;
 mod caption;
 mod texts;
 mod read_again;
+mod by_words;
 mod analyze;
 mod find;
 mod view;
@@ -55,7 +57,7 @@ mod facets;
 #[cfg(feature = "shipped")]
 mod shipped;
 
-pub use analysis::{AnalysedPage, Analysis, Annotation, Backend, Models, SCHEMA, Timing};
+pub use analysis::{AnalysedPage, Analysis, Annotation, Backend, Models, OtherText, SCHEMA, Source, Timing};
 pub use analyze::{Event, Findings, Nets, Stage, analyze};
 pub use detection::Detection;
 pub use embed::{EmbeddingNets, embed, embed_page, embed_sheet};
@@ -63,7 +65,7 @@ pub use embedder_manifest::EmbedderManifest;
 pub use embedding::{EmbeddedView, EmbedderId, Embedding, PageArea};
 pub use error::DrawingError;
 pub use facets::Facets;
-pub use fields::{Field, Placed, Projection, SheetFields, SheetNumber};
+pub use fields::{Cell, Field, Placed, Projection, SheetFields, SheetNumber, Table, TableKind, tables};
 pub use find::find;
 pub use grey::Grey;
 pub use kind::Kind;
@@ -79,5 +81,6 @@ pub use shipped::{
     SHIPPED_DETECTOR, SHIPPED_EMBEDDER, SHIPPED_MODELS, SHIPPED_READER, ShippedModel,
     shipped_detector_manifest, shipped_embedder_manifest, shipped_reader_manifest, shipped_sheet_share,
 };
+pub use text_layer::{LayerReport, LayerVerdict};
 pub use tile::Tile;
 pub use view::{PartView, views};

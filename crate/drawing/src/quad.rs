@@ -32,6 +32,34 @@ impl Axes {
     }
 }
 
+/// What a quad covers along some axes: x along them, y down.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Extent {
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
+}
+
+impl Extent {
+    pub(crate) fn height(self) -> f64 {
+        self.bottom - self.top
+    }
+
+    pub(crate) fn union(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            right: self.right.max(other.right),
+            top: self.top.min(other.top),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    pub(crate) fn quad(self, axes: &Axes) -> Quad {
+        axes.quad(self.left, self.top, self.right, self.bottom)
+    }
+}
+
 impl Quad {
     /// Along the reading direction.
     #[must_use]
@@ -97,6 +125,18 @@ impl Quad {
             let (from, to) = (self.0[i], self.0[(i + 1) % 4]);
             cross(minus(to, from), minus(point, from)) > 0.0
         })
+    }
+
+    pub(crate) fn extent(&self, axes: &Axes) -> Extent {
+        let range = |axis| {
+            let places = self.0.map(|corner| dot(corner, axis));
+            (
+                places.into_iter().fold(f64::INFINITY, f64::min),
+                places.into_iter().fold(f64::NEG_INFINITY, f64::max),
+            )
+        };
+        let ((left, right), (top, bottom)) = (range(axes.along), range(axes.down));
+        Extent { left, right, top, bottom }
     }
 
     pub(crate) fn axes(&self) -> Axes {

@@ -123,6 +123,7 @@ impl Block<'_> {
         let around = Surroundings {
             text_score: chance,
             unsure_below: self.manifest.thresholds.unsure_below,
+            is_disputed: false,
             part_mm: None,
         };
         understand(self.kind, readings, text_of, &SheetRules::default(), &around)
@@ -140,7 +141,7 @@ impl Block<'_> {
             let (kind, text) = (self.kind, String::new());
             return SecondReading { kind, text, text_score: 0.0, unsure: true, doubts, value: None, votes };
         };
-        let Understood { kind, text, value, doubts } = self.understood(best.readings, share);
+        let Understood { kind, text, value, doubts, .. } = self.understood(best.readings, share);
         let unsure = !doubts.is_empty();
         SecondReading { kind, text, text_score: rounded(share, 10_000.0), unsure, doubts, value, votes }
     }

@@ -3,7 +3,7 @@ use crate::paper::Paper;
 use crate::resample::resample;
 use crate::stretch::stretch;
 use crate::{Grey, Point, Quad, QuarterTurns};
-use draftlens_page::{Ink, Page};
+use draftlens_page::{Ink, Page, TextLayer};
 
 /// Rows that are read from a page at a time.
 const BAND_ROWS: usize = 32;
@@ -39,6 +39,11 @@ impl<'a> Sheet<'a> {
     #[must_use]
     pub fn turned(self, quarter_turns: QuarterTurns) -> Self {
         Self { quarter_turns, ..self }
+    }
+
+    /// The file's own words, where it has any.
+    pub(crate) fn text(&self) -> Option<&'a TextLayer> {
+        self.page.text().filter(|text| !text.words.is_empty())
     }
 
     pub(crate) fn size(&self) -> (usize, usize) {

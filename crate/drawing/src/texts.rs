@@ -4,40 +4,71 @@ use crate::assemble::assemble;
 use crate::caption::is_caption;
 use crate::crop::crop;
 use crate::decode::Found;
-use crate::dimension::{SheetRules, Surroundings, Understood, understand};
+use crate::dimension::{SheetRules, Surroundings, Understood, ValueType, understand};
 use crate::manifest::ReaderManifest;
 use crate::order;
 use crate::part::{lines_of, with_whole_letters};
 use crate::read::read;
+use crate::spell::alphabet;
+use crate::text_layer::{Believed, Blend, LayerReport, OwnWords, Trust, Witness};
 use crate::turn::set_upright;
 use crate::turn_round::turn_round;
-use crate::{Annotation, Detection, DrawingError, Grey, Kind, Placed, Quad, Reading, Sheet, SheetFields};
+use crate::{
+    Annotation, Cell, Detection, DrawingError, Grey, Kind, Placed, Quad, Reading, Sheet, SheetFields, Table,
+    tables,
+};
 use draftlens_net::{Cancel, Network};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What was read of a sheet.
 pub(crate) struct Texts<'a, R> {
     reader: &'a R,
     manifest: &'a ReaderManifest,
-    sheet: &'a Sheet<'a>,
-    scale: f64,
+    pub(crate) sheet: &'a Sheet<'a>,
+    pub(crate) scale: f64,
+    /// The file's own, where it has any.
+    pub(crate) words: Option<Arc<OwnWords>>,
     /// By what tells a detection from the others.
-    known: HashMap<u32, Known>,
+    pub(crate) known: HashMap<u32, Known>,
 }
 
-struct Known {
+/// What a whole sheet says.
+pub(crate) struct Said {
+    /// From the top of the sheet down.
+    pub(crate) annotations: Vec<Annotation>,
+    pub(crate) fields: SheetFields,
+    pub(crate) tables: Vec<Table>,
+    /// What the file's own words are worth, where it has any.
+    pub(crate) text_layer: Option<LayerReport>,
+}
+
+/// What is known of a sheet beside each of its texts.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct SheetFacts {
+    rules: SheetRules,
+    /// The longest side of the part.
+    part_mm: Option<f64>,
+    trust: Option<Trust>,
+}
+
+/// A text that was read.
+pub(crate) struct Known {
     /// As it was found.
     found: Detection,
     /// On the sheet, with all its lines.
-    in_sheet: Detection,
+    pub(crate) in_sheet: Detection,
     /// Of each line.
     readings: Vec<Reading>,
+    /// What the file's words say of each line.
+    pub(crate) own: Vec<Option<Blend>>,
 }
 
 impl<'a, R: Network> Texts<'a, R> {
     /// Of a sheet on which texts are found at a scale.
     pub(crate) fn new(reader: &'a R, manifest: &'a ReaderManifest, sheet: &'a Sheet<'a>, scale: f64) -> Self {
-        Self { reader, manifest, sheet, scale, known: HashMap::new() }
+        let words = sheet.text().map(|text| Arc::new(OwnWords::of(text, sheet)));
+        Self { reader, manifest, sheet, scale, words, known: HashMap::new() }
     }
 
     /// Reads those that are not known yet, and returns what they say.
@@ -55,24 +86,66 @@ impl<'a, R: Network> Texts<'a, R> {
         for found in in_sheet.iter_mut().filter(|found| found.kind.is_measure()) {
             self.part(found);
         }
+        let mut readings = self.readings_of(&in_sheet, cancel).await?;
+        turn_round(self.reader, self.manifest, self.sheet, &mut in_sheet, &mut readings, cancel).await?;
+        for ((place, found), (in_sheet, readings)) in fresh.iter().zip(in_sheet.into_iter().zip(readings)) {
+            let known = Known { found: found.clone(), ..self.known_of(in_sheet, readings) };
+            self.known.insert(*place, known);
+        }
+        let sheet = self.facts();
+        let first = self.known.len() - fresh.len() + 1;
+        let annotations = fresh.iter().zip(first..).filter_map(|((place, _), number)| {
+            let annotation = self.annotate(self.known.get(place)?, &sheet)?;
+            Some(self.in_page(annotation, format!("p{number}")))
+        });
+        Ok(annotations.collect())
+    }
+
+    /// Reads texts where they stand on the sheet.
+    pub(crate) async fn look(
+        &self,
+        in_sheet: Vec<Detection>,
+        cancel: &Cancel,
+    ) -> Result<Vec<Known>, DrawingError> {
+        let readings = self.readings_of(&in_sheet, cancel).await?;
+        let both = in_sheet.into_iter().zip(readings);
+        Ok(both.map(|(in_sheet, readings)| self.known_of(in_sheet, readings)).collect())
+    }
+
+    async fn readings_of(
+        &self,
+        in_sheet: &[Detection],
+        cancel: &Cancel,
+    ) -> Result<Vec<Vec<Reading>>, DrawingError> {
         let lines = in_sheet.iter().flat_map(|found| found.lines.iter().map(|line| (line, found.kind)));
         let pictures: Vec<Grey> =
             lines.map(|(line, kind)| crop(self.sheet, line, kind, &self.manifest.input)).collect();
         let mut said = read(self.reader, self.manifest, &pictures, cancel).await?.into_iter();
-        let mut readings: Vec<Vec<Reading>> =
-            in_sheet.iter().map(|found| said.by_ref().take(found.lines.len()).collect()).collect();
-        turn_round(self.reader, self.manifest, self.sheet, &mut in_sheet, &mut readings, cancel).await?;
-        let mut annotations = Vec::new();
-        for ((place, found), (in_sheet, readings)) in
-            fresh.into_iter().zip(in_sheet.into_iter().zip(readings))
-        {
-            let known = Known { found: found.clone(), in_sheet, readings };
-            let id = format!("p{}", self.known.len() + 1);
-            let annotation = self.annotate(&known, &SheetRules::default());
-            annotations.extend(annotation.map(|annotation| self.in_page(annotation, id)));
-            self.known.insert(*place, known);
-        }
-        Ok(annotations)
+        Ok(in_sheet.iter().map(|found| said.by_ref().take(found.lines.len()).collect()).collect())
+    }
+
+    /// With what the file's words say of each line.
+    fn known_of(&self, in_sheet: Detection, readings: Vec<Reading>) -> Known {
+        let alphabet = alphabet(self.manifest);
+        let own_beside = |words: &Arc<OwnWords>| {
+            let lines = in_sheet.lines.iter().zip(&readings);
+            lines.map(|(line, reading)| words.beside(line, reading, &alphabet)).collect()
+        };
+        let own = self.words.as_ref().map(own_beside).unwrap_or_default();
+        Known { found: in_sheet.scaled(self.scale), in_sheet, readings, own }
+    }
+
+    pub(crate) fn trust(&self) -> Option<Trust> {
+        let words = self.words.as_ref()?;
+        let mut witness = Witness::default();
+        let lines = self.known.values().flat_map(|known| &known.own);
+        lines.flatten().for_each(|blend| witness.hear(blend));
+        Some(witness.judge(words))
+    }
+
+    /// What is known before all texts have been read.
+    pub(crate) fn facts(&self) -> SheetFacts {
+        SheetFacts { trust: self.trust(), ..SheetFacts::default() }
     }
 
     /// Lines by the white between them. The net errs most about how high a block of several is.
@@ -89,17 +162,20 @@ impl<'a, R: Network> Texts<'a, R> {
     }
 
     /// What these say, from the top of the sheet down, and the title block. They were all read.
-    pub(crate) fn of(&self, founds: &[Found]) -> (Vec<Annotation>, SheetFields) {
-        let of_sheet = |rules: &SheetRules| -> Vec<Annotation> {
+    pub(crate) fn of(&self, founds: &[Found]) -> Said {
+        let before = self.facts();
+        let of_sheet = |sheet: &SheetFacts| -> Vec<Annotation> {
             let known = founds.iter().filter_map(|(place, _)| self.known.get(place));
-            known.filter_map(|known| self.annotate(known, rules)).collect()
+            known.filter_map(|known| self.annotate(known, sheet)).collect()
         };
-        let texts = of_sheet(&SheetRules::default());
+        let texts = of_sheet(&before);
         let placed: Vec<Placed<'_>> =
             texts.iter().map(|one| Placed { kind: one.kind, quad: one.quad, text: &one.text }).collect();
         let fields = SheetFields::find(&placed);
-        // Only now is it known in which unit the sheet measures.
-        let mut annotations = of_sheet(&fields.rules());
+        // Only now is it known in which unit the sheet measures, and only then how large the part is.
+        let with_unit = SheetFacts { rules: fields.rules(), ..before };
+        let part_mm = longest_mm(&of_sheet(&with_unit));
+        let mut annotations = of_sheet(&SheetFacts { part_mm, ..with_unit });
         // From the top down; what begins on one level, from left to right.
         for axis in [0, 1] {
             order::by_number(&mut annotations, |annotation| annotation.quad.bounds().0[axis]);
@@ -107,10 +183,36 @@ impl<'a, R: Network> Texts<'a, R> {
         let numbered = annotations.into_iter().enumerate();
         let annotations =
             numbered.map(|(index, annotation)| self.in_page(annotation, format!("a{}", index + 1))).collect();
-        (annotations, fields.moved(|quad| self.quad_in_page(quad)))
+        let tables = tables(&self.cells(founds, before.trust)).into_iter();
+        Said {
+            annotations,
+            fields: fields.moved(|quad| self.quad_in_page(quad)),
+            tables: tables.map(|table| Table { quad: self.quad_in_page(&table.quad), ..table }).collect(),
+            text_layer: before.trust.map(|trust| trust.0),
+        }
     }
 
-    fn in_page(&self, annotation: Annotation, id: String) -> Annotation {
+    /// The lines of what seems to be tables.
+    fn cells(&self, founds: &[Found], trust: Option<Trust>) -> Vec<Cell> {
+        let known = founds.iter().filter_map(|(place, _)| self.known.get(place));
+        let lines = known.filter(|known| known.in_sheet.kind == Kind::Table).flat_map(|known| {
+            let believed = self.believed(known, trust).lines.into_iter();
+            known
+                .in_sheet
+                .lines
+                .iter()
+                .zip(believed)
+                .map(|(quad, line)| Cell { text: line.text, quad: *quad })
+        });
+        lines.filter(|cell| !cell.text.trim().is_empty()).collect()
+    }
+
+    fn believed(&self, known: &Known, trust: Option<Trust>) -> Believed {
+        let own = if trust.is_some_and(Trust::is_believed) { known.own.as_slice() } else { &[] };
+        Believed::of(&known.readings, own, self.manifest.calibration)
+    }
+
+    pub(crate) fn in_page(&self, annotation: Annotation, id: String) -> Annotation {
         Annotation { id, quad: self.quad_in_page(&annotation.quad), ..annotation }
     }
 
@@ -119,20 +221,21 @@ impl<'a, R: Network> Texts<'a, R> {
     }
 
     /// On the sheet; none where nothing was read.
-    fn annotate(&self, known: &Known, rules: &SheetRules) -> Option<Annotation> {
-        let Known { in_sheet: found, readings, .. } = known;
-        let read = readings.iter().filter(|reading| !reading.text.is_empty());
+    pub(crate) fn annotate(&self, known: &Known, sheet: &SheetFacts) -> Option<Annotation> {
+        let found = &known.in_sheet;
+        let believed = self.believed(known, sheet.trust);
         let around = Surroundings {
-            text_score: self.manifest.calibration.chance(read.map(|reading| reading.score).product()),
+            text_score: believed.chance,
             unsure_below: self.manifest.thresholds.unsure_below,
-            part_mm: None,
+            is_disputed: believed.is_disputed,
+            part_mm: sheet.part_mm,
         };
         let text_of = |texts: &[String]| {
             let text = assemble(&found.quad, found.lines.iter().zip(texts.iter().map(String::as_str)));
             if found.kind.is_measure() { with_degree_signs(&text) } else { text }
         };
-        let Understood { kind, text, value, doubts } =
-            understand(found.kind, readings, text_of, rules, &around);
+        let Understood { kind, text, value, doubts, alternatives } =
+            understand(found.kind, &believed.lines, text_of, &sheet.rules, &around);
         if text.is_empty() {
             return None;
         }
@@ -145,10 +248,24 @@ impl<'a, R: Network> Texts<'a, R> {
             text,
             text_score: rounded(around.text_score, 10_000.0),
             unsure: !doubts.is_empty(),
+            source: believed.source,
             doubts,
+            alternatives,
             value,
         })
     }
+}
+
+/// The longest size that was read surely, in millimetres: no hole of the part is deeper. None where too few sizes tell.
+fn longest_mm(annotations: &[Annotation]) -> Option<f64> {
+    const LEAST_SIZES: usize = 4;
+    let is_length = |of| matches!(of, ValueType::Linear | ValueType::Diameter | ValueType::Square);
+    let lengths = annotations.iter().filter(|one| !one.unsure).filter_map(|one| {
+        let value = one.value.as_ref().filter(|value| is_length(value.of))?;
+        Some(value.amount.nominal.or(value.amount.max)? * value.amount.unit?.in_mm()?)
+    });
+    let lengths: Vec<f64> = lengths.collect();
+    lengths.iter().copied().reduce(f64::max).filter(|_| lengths.len() >= LEAST_SIZES)
 }
 
 /// A reader that sees a degree sign askew says a letter that no size has behind a digit.

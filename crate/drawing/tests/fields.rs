@@ -1,7 +1,8 @@
-//! Texts of a sheet → the fields of its title block.
+//! Texts of a sheet → the fields of its title block, and its tables.
+#![allow(clippy::panic, reason = "that is how a test fails")]
 
 use draftlens_drawing::dimension::{LinearClass, Unit};
-use draftlens_drawing::{Kind, Placed, Projection, Quad, SheetFields, SheetNumber};
+use draftlens_drawing::{Cell, Kind, Placed, Projection, Quad, SheetFields, SheetNumber, TableKind, tables};
 
 /// A text of a title block: left, top, width, height.
 fn at(text: &str, [left, top, width, height]: [f64; 4]) -> Placed<'_> {
@@ -123,10 +124,107 @@ fn sentences_tell_unit_and_scale_where_there_is_no_title_block() {
 }
 
 #[test]
+fn a_small_title_block_without_labels_tells_scale_and_material() {
+    // rpm_plate: a row of cells, of which only the material is named.
+    let fields = SheetFields::find(&[
+        at("Material A2017", [0.0, 0.0, 90.0, 10.0]),
+        at("1:1", [300.0, 0.0, 20.0, 10.0]),
+        at("RT Corporation", [500.0, 0.0, 90.0, 10.0]),
+    ]);
+    assert_eq!((text(&fields.material), fields.scale_factor()), ("A2017", Some(1.0)));
+    let two = [at("1:1", [0.0, 0.0, 20.0, 10.0]), at("4:1", [500.0, 300.0, 20.0, 10.0])];
+    assert_eq!(SheetFields::find(&two).scale, None, "one of a view");
+    let sentence =
+        Placed { kind: Kind::Note, ..at("Material must be free of scale", [0.0, 0.0, 200.0, 10.0]) };
+    assert_eq!(SheetFields::find(&[sentence]).material, None);
+}
+
+#[test]
+fn labels_are_known_with_figures_misread_among_their_letters() {
+    let fields = SheetFields::find(&[
+        at("PART NUMBER", [0.0, 0.0, 80.0, 10.0]),
+        at("DESCR1PTION", [0.0, 20.0, 80.0, 10.0]),
+        at("TH1RD ANGLE PR0JECTION", [0.0, 60.0, 160.0, 10.0]),
+    ]);
+    assert_eq!(fields.number, None, "a label is no number");
+    assert_eq!(fields.projection_method(), Some(Projection::ThirdAngle));
+}
+
+#[test]
 fn sizes_and_view_captions_are_no_fields() {
     let size = Placed { kind: Kind::Dimension, ..at("SCALE 1:2", [0.0, 0.0, 50.0, 10.0]) };
     assert_eq!(SheetFields::find(&[size]), SheetFields::default());
     let lone = [at("SCALE", [0.0, 0.0, 30.0, 10.0]), at("Ra 3.2", [500.0, 900.0, 30.0, 10.0])];
     assert_eq!(SheetFields::find(&lone), SheetFields::default());
     assert_eq!(SheetFields::find(&[]), SheetFields::default());
+}
+
+/// A column of a table: left, then each row's text; 20 high, from y = 0 down.
+fn cells(columns: &[(f64, &[&str])]) -> Vec<Cell> {
+    let column = |(left, texts): &(f64, &[&str])| -> Vec<Cell> {
+        let rows = (0..).map(f64::from).zip(texts.iter()).filter(|(_, text)| !text.is_empty());
+        let cell = |(row, text): (f64, &&str)| {
+            let width = 7.0 * text.chars().count() as f64;
+            Cell { text: (*text).to_owned(), quad: at("", [*left, 20.0 * row, width, 12.0]).quad }
+        };
+        rows.map(cell).collect()
+    };
+    columns.iter().flat_map(column).collect()
+}
+
+#[test]
+fn cells_are_rows_under_the_names_of_their_columns() {
+    let list = cells(&[
+        (0.0, &["Item", "1", "2", "3"]),
+        (60.0, &["Description", "SCREW M2 L1", "PLATE", "MYLAR"]),
+        (200.0, &["Q'ty", "3", "1", ""]),
+        (260.0, &["Note", "", "", "0.1 t"]),
+    ]);
+    let found = tables(&list);
+    let [table] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(table.kind, TableKind::PartsList);
+    assert_eq!(table.columns, ["Item", "Description", "Q'ty", "Note"]);
+    let rows = [["1", "SCREW M2 L1", "3", ""], ["2", "PLATE", "1", ""], ["3", "MYLAR", "", "0.1 t"]];
+    assert_eq!(table.rows, rows);
+    let turned: Vec<Cell> = list
+        .iter()
+        .map(|cell| Cell {
+            quad: turned(Placed { kind: Kind::Table, quad: cell.quad, text: "" }).quad,
+            ..cell.clone()
+        })
+        .collect();
+    assert_eq!(tables(&turned)[0].rows, rows, "on a sheet that lies on its side");
+}
+
+#[test]
+fn a_parts_list_may_grow_upward_and_a_revision_table_stands_apart() {
+    let upward = cells(&[
+        (0.0, &["2", "1", "POS"]),
+        (60.0, &["Mutter", "Schraube", "Benennung"]),
+        (180.0, &["4", "4", "Menge"]),
+    ]);
+    let mut revisions = cells(&[
+        (0.0, &["REV", "A"]),
+        (60.0, &["DESCRIPTION OF CHANGE", "first issue"]),
+        (260.0, &["DATE", "2023-01-31"]),
+    ]);
+    for cell in &mut revisions {
+        cell.quad = Quad(cell.quad.0.map(|[x, y]| [x + 900.0, y + 700.0]));
+    }
+    let mut found = tables(&[upward, revisions].concat());
+    found.sort_by(|a, b| a.quad.0[0][0].total_cmp(&b.quad.0[0][0]));
+    let kinds: Vec<TableKind> = found.iter().map(|table| table.kind).collect();
+    assert_eq!(kinds, [TableKind::PartsList, TableKind::Revisions]);
+    assert_eq!(found[0].rows, [["2", "Mutter", "4"], ["1", "Schraube", "4"]]);
+    assert_eq!(found[1].rows, [["A", "first issue", "2023-01-31"]]);
+}
+
+#[test]
+fn a_lone_row_and_scattered_cells_are_no_table() {
+    assert_eq!(tables(&cells(&[(0.0, &["A"]), (60.0, &["B"]), (120.0, &["C"]), (180.0, &["D"])])), []);
+    assert_eq!(
+        tables(&cells(&[(0.0, &["Item", "", "", "", "", "2"]), (900.0, &["Qty", "", "", "", "", "4"])])),
+        []
+    );
+    assert_eq!(tables(&[]), []);
 }

@@ -1,7 +1,7 @@
 use crate::dpi::DpiSource;
 use crate::pixels::Pixels;
 use crate::pyramid::{Level, Tile};
-use crate::{Dpi, pyramid, resize};
+use crate::{Dpi, TextLayer, pyramid, resize};
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 
@@ -45,11 +45,24 @@ pub struct Page {
     ink: Ink,
     pixels: Pixels,
     levels: OnceCell<Vec<Level>>,
+    text: Option<TextLayer>,
 }
 
 impl Page {
     pub(crate) fn new(info: PageInfo, ink: Ink, pixels: Pixels) -> Self {
-        Self { info, ink, pixels, levels: OnceCell::new() }
+        Self { info, ink, pixels, levels: OnceCell::new(), text: None }
+    }
+
+    /// With the file's own words, in the pixels of this page: [`Document::text_layer`](crate::Document::text_layer) at its
+    /// resolution. They are not looked for where nobody asks, since that means to go through the page once more.
+    #[must_use]
+    pub fn with_text(self, text: Option<TextLayer>) -> Self {
+        Self { text, ..self }
+    }
+
+    /// The file's own words, where they were given.
+    pub fn text(&self) -> Option<&TextLayer> {
+        self.text.as_ref()
     }
 
     /// A page that was decoded elsewhere, one byte a pixel; none where `grey` does not fill it.

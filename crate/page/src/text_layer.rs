@@ -8,6 +8,9 @@ pub(crate) type Point = [f32; 2];
 pub struct TextLayer {
     /// Words in the file's own order.
     pub words: Vec<Word>,
+    /// The page is mostly one picture: words that are not drawn are what some program read off it.
+    #[serde(default)]
+    pub is_of_picture: bool,
 }
 
 impl TextLayer {

@@ -1,7 +1,7 @@
 import type { Analysis, Annotation, AnnotationKind, Meaning, SheetFields } from '../analysis.js'
 import type { Embedding } from '../embedding.js'
 import type { ErrorFacts } from '../errors.js'
-import type { LoadedPageInfo, PageArea, Point } from '../page-facts.js'
+import type { LoadedPageInfo, PageArea, Point, TextLayer } from '../page-facts.js'
 import type { Started } from '../worker-link.js'
 import type {
   AdapterFacts,
@@ -44,6 +44,8 @@ export interface ReadRequest {
   reader: number
   grey: Uint8Array<ArrayBuffer>
   page: LoadedPageInfo & { decode_ms: number }
+  /** The file's own words. */
+  text?: TextLayer
   /** In page pixels: read first. */
   focus?: Point
 }

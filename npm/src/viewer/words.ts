@@ -130,6 +130,7 @@ export function nameOf(word: string): string {
 /** Why somebody should look, each as a sentence's beginning. */
 const DOUBTS: Record<Doubt, string> = {
   low_confidence: 'the reader was not sure of the text',
+  sources_disagree: 'the file’s own text says something else',
   not_understood: 'the text was not understood',
   partly_understood: 'part of the text was not understood',
   tolerance_larger_than_size: 'the tolerance is as large as the size',

@@ -11,7 +11,7 @@ import type {
   TimingFacts,
 } from '../engine/facts.js'
 import type { EmbedRequest, ReadRequest } from '../engine/messages.js'
-import type { PageArea, Point } from '../page-facts.js'
+import type { PageArea, Point, TextLayer } from '../page-facts.js'
 
 export interface ModuleAnswer {
   readonly shape: Uint32Array
@@ -52,7 +52,7 @@ export interface ModuleEngine {
 export interface ModuleReader {
   read(
     grey: Uint8Array,
-    options: { page: ReadRequest['page']; focus?: Point },
+    options: { page: ReadRequest['page']; text?: TextLayer; focus?: Point },
     cancel: ModuleCancel,
     listen: ReadEvents,
   ): Promise<Analysis>

@@ -145,13 +145,13 @@ async function run(cancel: ModuleCancel, request: EngineRequestOf<'run'>): Promi
 }
 
 async function read(id: number, reader: ModuleReader, cancel: ModuleCancel, request: ReadRequest) {
-  const { grey, page, focus } = request
+  const { grey, page, text, focus } = request
   const listen: ReadEvents = (kind, what) => {
     if (kind === 'partial') send({ event: 'partial', id, annotations: what })
     else if (what[0] === 'read') send({ event: 'progress', id, done: what[1], total: what[2] })
   }
   try {
-    return await reader.read(grey, { page, ...(focus && { focus }) }, cancel, listen)
+    return await reader.read(grey, { page, ...(text && { text }), ...(focus && { focus }) }, cancel, listen)
   } finally {
     reader.free()
   }

@@ -8,7 +8,7 @@ mod overlay_png;
 mod overlay_svg;
 
 use crate::Outcome;
-use crate::arguments::{AnalyzeArguments, OpeningArguments, PageChoice};
+use crate::arguments::{AnalyzeArguments, NetArguments, OpeningArguments, PageChoice};
 use crate::nets::Reader;
 use crate::open::{Failure, with_document};
 use csv_rows::CsvRows;
@@ -70,7 +70,7 @@ fn read_file(
     let start = bar.position();
     for index in arguments.pages.of(path, &arguments.opening)? {
         let began = Instant::now();
-        let page = decode(path, &arguments.opening, index)?;
+        let page = decode_with_words(path, &arguments.opening, &arguments.nets, index)?;
         let decode_ms = began.elapsed().as_secs_f64() * 1000.0;
         let analysis = reader.read(&page, decode_ms, &mut |event| {
             if let Event::Progress { stage, done, total } = event {
@@ -100,6 +100,21 @@ impl PageChoice {
 pub(crate) fn decode(path: &Path, opening: &OpeningArguments, index: usize) -> Result<Page, Failure> {
     with_document(path, opening, move |document, deadline| {
         document.page(index, &PageOptions::default(), deadline)
+    })
+}
+
+/// The same with the words that the file has for it unless only pixels are wanted.
+pub(crate) fn decode_with_words(
+    path: &Path,
+    opening: &OpeningArguments,
+    nets: &NetArguments,
+    index: usize,
+) -> Result<Page, Failure> {
+    let wants_words = !nets.pixels_only;
+    with_document(path, opening, move |document, deadline| {
+        let page = document.page(index, &PageOptions::default(), deadline)?;
+        let words = if wants_words { document.text_layer(index, page.info().dpi)? } else { None };
+        Ok(page.with_text(words))
     })
 }
 

@@ -8,7 +8,7 @@ mod score;
 mod report;
 
 use crate::Outcome;
-use crate::analyze::decode;
+use crate::analyze::decode_with_words;
 use crate::arguments::EvalArguments;
 use crate::nets::Reader;
 use anyhow::Context;
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &EvalArguments) -> Outcome {
         eprintln!("{} of {}: {}", index + 1, pages.len(), path.display());
         let group = if labels.derived_from.is_some() { "degraded" } else { "clean" };
         let began = Instant::now();
-        let page = decode(&path, &arguments.opening, 0)?;
+        let page = decode_with_words(&path, &arguments.opening, &arguments.nets, 0)?;
         let analysis = reader.read(&page, began.elapsed().as_secs_f64() * 1000.0, &mut |_| ())?;
         if let Some(folder) = &arguments.out {
             write(folder, name, &analysis)?;

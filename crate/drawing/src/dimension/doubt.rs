@@ -12,6 +12,8 @@ use super::value::{Amount, FrameValue, ToleranceSource, Value, ValueType};
 pub enum Doubt {
     /// The reader was not sure of the text.
     LowConfidence,
+    /// The file's own words say something else than what is seen.
+    SourcesDisagree,
     /// Nothing of the text was understood.
     NotUnderstood,
     /// Some of the text was not understood.
@@ -57,6 +59,8 @@ pub struct Surroundings {
     pub text_score: f64,
     /// Less than this is doubtful.
     pub unsure_below: f64,
+    /// Do what is seen and the file's own words say different things?
+    pub is_disputed: bool,
     /// The longest side of the part, where the sheet tells it.
     pub part_mm: Option<f64>,
 }
@@ -76,13 +80,27 @@ pub fn doubts(value: &Value, around: &Surroundings) -> Vec<Doubt> {
             doubts.push(doubt);
         }
     };
-    note(Doubt::LowConfidence, around.text_score < around.unsure_below);
+    for doubt in of_text(around) {
+        note(doubt, true);
+    }
     note(Doubt::NotUnderstood, value.of == ValueType::Unknown);
     note(Doubt::PartlyUnderstood, value.of != ValueType::Unknown && !value.rest.is_empty());
     for one in std::iter::once(value).chain(&value.features) {
         of_feature(one, around, &mut note);
     }
     of_sinks(value, &mut note);
+    doubts
+}
+
+/// What speaks against a text, whatever it says.
+pub(super) fn of_text(around: &Surroundings) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    if around.text_score < around.unsure_below {
+        doubts.push(Doubt::LowConfidence);
+    }
+    if around.is_disputed {
+        doubts.push(Doubt::SourcesDisagree);
+    }
     doubts
 }
 

@@ -108,6 +108,12 @@ pub fn angle_deg(class: LinearClass, shorter_side_mm: f64) -> Option<f64> {
     lookup(&ANGLES_MINUTES, shorter_side_mm, class as usize).map(|minutes| minutes / 60.0)
 }
 
+/// All of it for one class: ± in degrees for shorter sides up to so many millimetres, the last for all longer ones.
+pub fn angles_deg(class: LinearClass) -> impl Iterator<Item = (Option<f64>, f64)> {
+    let up_to = |side_mm: f64| Some(side_mm).filter(|side_mm| side_mm.is_finite());
+    ANGLES_MINUTES.iter().map(move |(side_mm, minutes)| (up_to(*side_mm), minutes[class as usize] / 60.0))
+}
+
 /// In millimetres for a form or a position over such a length.
 pub fn geometry_mm(class: GeometricClass, of: GeneralGeometry, length_mm: f64) -> Option<f64> {
     let table: &[(f64, [f64; 3])] = match of {

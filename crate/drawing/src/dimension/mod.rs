@@ -47,7 +47,7 @@ pub use thread::{Pitch, Standard, Thread, ThreadSize};
 pub use tolerance::{Deviation, Given, Limits, Measure, Quantity, Tolerance};
 pub use understood::{Understood, understand, understand_text};
 pub use value::{
-    Amount, DatumValue, FrameValue, RoughnessValue, SheetRules, SurfaceValue, ThreadValue, ToleranceSource,
-    Value, ValueType,
+    Amount, DatumValue, FrameValue, RoughnessValue, SheetRules, SideRule, SurfaceValue, ThreadValue,
+    ToleranceSource, Value, ValueType,
 };
 pub use written::{Content, Written, parse};

@@ -22,6 +22,8 @@ pub struct Settled {
 
 /// How many texts are tried; the likeliest ones first.
 const MOST_TRIED: usize = 200;
+/// So many other texts are told of one that is unsure.
+const MOST_ALTERNATIVES: usize = 3;
 /// A text that the reader held so much less likely than its first choice is not chosen.
 const LEAST_RATIO: f64 = 0.02;
 
@@ -35,23 +37,57 @@ pub fn settle(kind: Kind, lines: &[Reading], assemble: impl Fn(&[String]) -> Str
     if written.is_whole() {
         return Settled { text, written, changed: false, chance_ratio: 1.0 };
     }
-    let spots: Vec<(usize, &Spot)> = lines
-        .iter()
-        .enumerate()
-        .flat_map(|(index, line)| line.spots.iter().map(move |spot| (index, spot)))
-        .collect();
+    let spots = spots_of(lines);
     for choice in Choices::of(&spots).take(MOST_TRIED) {
-        let mut texts = vec![String::new(); lines.len()];
-        for ((line, spot), &chosen) in spots.iter().zip(&choice.chosen) {
-            texts[*line].extend(spot.alternatives.get(chosen).and_then(|one| one.character));
-        }
-        let other = assemble(&texts);
+        let other = assemble(&texts(lines.len(), &spots, &choice));
         let understood = parse(kind, &other);
         if understood.is_whole() {
             return Settled { text: other, written: understood, changed: true, chance_ratio: choice.ratio };
         }
     }
     Settled { text, written, changed: false, chance_ratio: 1.0 }
+}
+
+/// What else the reader held possible, the likeliest first, each with how likely it was against its own first choice.
+pub(super) fn alternatives(
+    lines: &[Reading],
+    settled: &Settled,
+    assemble: impl Fn(&[String]) -> String,
+) -> Vec<(String, f64)> {
+    let spots = spots_of(lines);
+    let first: Vec<String> = lines.iter().map(|line| line.text.clone()).collect();
+    let others = Choices::of(&spots)
+        .take(MOST_TRIED)
+        .map(|choice| (texts(lines.len(), &spots, &choice), choice.ratio));
+    let mut known: Vec<(String, f64)> = Vec::new();
+    for (texts, ratio) in std::iter::once((first, 1.0)).chain(others) {
+        let text = assemble(&texts);
+        let is_new = text != settled.text && known.iter().all(|(other, _)| *other != text);
+        if is_new && !text.is_empty() {
+            known.push((text, ratio));
+        }
+        if known.len() == MOST_ALTERNATIVES {
+            break;
+        }
+    }
+    known
+}
+
+fn spots_of(lines: &[Reading]) -> Vec<(usize, &Spot)> {
+    lines
+        .iter()
+        .enumerate()
+        .flat_map(|(index, line)| line.spots.iter().map(move |spot| (index, spot)))
+        .collect()
+}
+
+/// Of each line, by one choice.
+fn texts(n_lines: usize, spots: &[(usize, &Spot)], choice: &Choice) -> Vec<String> {
+    let mut texts = vec![String::new(); n_lines];
+    for ((line, spot), &chosen) in spots.iter().zip(&choice.chosen) {
+        texts[*line].extend(spot.alternatives.get(chosen).and_then(|one| one.character));
+    }
+    texts
 }
 
 /// One alternative for each spot.

@@ -1,11 +1,11 @@
 //! What the reader read of one text → all that is known of it: kind, text, value, doubts.
 
-use super::doubt::{Doubt, Surroundings, doubts};
+use super::doubt::{Doubt, Surroundings, doubts, of_text};
 use super::kinds::kind_of;
-use super::settle::settle;
+use super::settle::{alternatives, settle};
 use super::value::{SheetRules, Value};
 use super::written::parse;
-use crate::{Kind, Reading};
+use crate::{Kind, OtherText, Reading};
 
 /// A text, understood as far as it goes.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Understood {
     pub value: Option<Value>,
     /// What speaks against it.
     pub doubts: Vec<Doubt>,
+    /// Where something does: what else the reader held possible.
+    pub alternatives: Vec<OtherText>,
 }
 
 /// Lines that were read, put together by `assemble`, and taken for `seen` by the detector → what they say on a sheet with
@@ -32,26 +34,30 @@ pub fn understand(
     let first: Vec<String> = lines.iter().map(|line| line.text.clone()).collect();
     // Words stay what they are: only what can be a value is settled.
     let kind = kind_of(seen, &assemble(&first));
-    let settled = settle(kind, lines, assemble);
+    let settled = settle(kind, lines, &assemble);
     let kind = kind_of(kind, &settled.text);
-    let around = Surroundings { text_score: around.text_score * settled.chance_ratio, ..*around };
-    said(kind, settled.text, rules, &around)
+    let chance = around.text_score;
+    let around = Surroundings { text_score: chance * settled.chance_ratio, ..*around };
+    let said = said(kind, settled.text.clone(), rules, &around);
+    if said.doubts.is_empty() {
+        return said;
+    }
+    let others = alternatives(lines, &settled, &assemble).into_iter();
+    let alternatives = others
+        .map(|(text, ratio)| OtherText { text, text_score: (chance * ratio * 1e4).round() / 1e4 })
+        .collect();
+    Understood { alternatives, ..said }
 }
 
 /// A text that a person vouches for, and takes for `seen` → what it says; nothing of it is changed.
 pub fn understand_text(seen: Kind, text: String, rules: &SheetRules) -> Understood {
-    let certain = Surroundings { text_score: 1.0, unsure_below: 0.0, part_mm: None };
+    let certain = Surroundings { text_score: 1.0, unsure_below: 0.0, is_disputed: false, part_mm: None };
     said(kind_of(seen, &text), text, rules, &certain)
 }
 
 fn said(kind: Kind, text: String, rules: &SheetRules, around: &Surroundings) -> Understood {
     let is_of_words = matches!(kind, Kind::Note | Kind::Label | Kind::Title | Kind::Table | Kind::Zone);
-    if is_of_words {
-        let doubts =
-            if around.text_score < around.unsure_below { vec![Doubt::LowConfidence] } else { Vec::new() };
-        return Understood { kind, text, value: None, doubts };
-    }
-    let value = Value::of(&parse(kind, &text), rules);
-    let doubts = doubts(&value, around);
-    Understood { kind, text, value: Some(value), doubts }
+    let value = (!is_of_words).then(|| Value::of(&parse(kind, &text), rules));
+    let doubts = value.as_ref().map_or_else(|| of_text(around), |value| doubts(value, around));
+    Understood { kind, text, value, doubts, alternatives: Vec::new() }
 }

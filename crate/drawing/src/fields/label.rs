@@ -79,14 +79,25 @@ const LABELS: [(Label, &[&str]); 11] = [
     ]),
 ];
 
-fn plain(text: &str) -> String {
+/// Without what is written now so, now otherwise.
+pub(super) fn plain(text: &str) -> String {
     text.to_lowercase().chars().filter(|c| !c.is_whitespace() && !".:：,-°º/".contains(*c)).collect()
 }
 
 /// The label that a text is, and nothing else.
 pub(super) fn whole_label(text: &str) -> Option<Label> {
+    let spelt = |plain: &str| {
+        LABELS.iter().find(|(_, spellings)| spellings.contains(&plain)).map(|(label, _)| *label)
+    };
     let plain = plain(text);
-    LABELS.iter().find(|(_, spellings)| spellings.contains(&plain.as_str())).map(|(label, _)| *label)
+    spelt(&plain).or_else(|| spelt(&with_letters(&plain)))
+}
+
+/// Figures that stand among letters are letters, misread: `DESCR1PTION`.
+pub(super) fn with_letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let figures = text.chars().filter(char::is_ascii_digit).count();
+    if letters > 2 * figures { text.replace(['1', '!'], "i").replace('0', "o") } else { text.to_owned() }
 }
 
 /// The label before a colon, and what stands behind it.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::label::{Label, whole_label};
+use super::label::{Label, whole_label, with_letters};
 use crate::dimension::{GeneralTolerance, Unit};
 
 /// From which side views are seen.
@@ -25,6 +25,9 @@ pub struct SheetNumber {
     pub of: Option<u32>,
 }
 
+/// Of one that stands in its label's own row without a colon.
+const MOST_WORDS_OF_MATERIAL: usize = 2;
+
 /// Can this text be that field?
 pub(super) fn suits(label: Label, text: &str) -> bool {
     let length = text.chars().count();
@@ -32,7 +35,10 @@ pub(super) fn suits(label: Label, text: &str) -> bool {
     let has_figure = text.chars().any(|c| c.is_ascii_digit());
     match label {
         Label::Number => has_figure && length <= 60,
-        Label::Title | Label::Material => letters >= 2 && length <= 120 && said_in(text).is_empty(),
+        Label::Title => letters >= 2 && length <= 120 && said_in(text).is_empty(),
+        Label::Material => {
+            (letters >= 2 || (letters == 1 && has_figure)) && length <= 120 && said_in(text).is_empty()
+        }
         Label::Scale => scale(text).is_some() || is_no_scale(text),
         Label::Sheet => sheet(text).is_some(),
         Label::Revision => length <= 5 && text.chars().all(|c| c.is_alphanumeric() || ".-_".contains(c)),
@@ -107,7 +113,8 @@ pub(super) fn unit(text: &str) -> Option<Unit> {
 /// `THIRD ANGLE PROJECTION`, `第三角法`, `1st angle`, `Projektionsmethode 1`.
 pub(super) fn projection(text: &str) -> Option<Projection> {
     let lower = text.to_lowercase();
-    let has = |known: &[&str]| known.iter().any(|word| lower.contains(word));
+    let spelt = with_letters(&lower);
+    let has = |known: &[&str]| known.iter().any(|word| lower.contains(word) || spelt.contains(word));
     if has(&["third", "3rd", "第三角", "三角法", "methode 3", "american"]) {
         return Some(Projection::ThirdAngle);
     }
@@ -123,8 +130,10 @@ pub(super) fn said_in(line: &str) -> Vec<(Label, &str)> {
         said.push((Label::Scale, ratio));
     }
     if let Some((first, behind)) = line.split_once(' ')
-        && let Some(label @ (Label::Sheet | Label::Mass)) = whole_label(first)
+        && let Some(label @ (Label::Sheet | Label::Mass | Label::Material)) = whole_label(first)
         && suits(label, behind)
+        // `Material must be …` is a sentence.
+        && (label != Label::Material || behind.split_whitespace().count() <= MOST_WORDS_OF_MATERIAL)
     {
         said.push((label, behind.trim()));
     }

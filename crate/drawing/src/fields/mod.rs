@@ -6,6 +6,7 @@
 mod label;
 mod meaning;
 mod neighbour;
+mod tables;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ use crate::dimension::{GeneralTolerance, SheetRules, Unit};
 use crate::{Kind, Quad, order};
 use label::{Label, leading_label, whole_label};
 pub use meaning::{Projection, SheetNumber};
+pub use tables::{Cell, Table, TableKind, tables};
 
 /// A text of the sheet, where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,8 +68,11 @@ impl SheetFields {
     pub fn find(texts: &[Placed]) -> Self {
         let words: Vec<Placed> = texts.iter().filter(|one| holds_words(one.kind)).copied().collect();
         let mut fields = Self::default();
-        for (label, field) in
-            within_texts(&words).into_iter().chain(beside_labels(&words)).chain(in_sentences(&words))
+        for (label, field) in within_texts(&words)
+            .into_iter()
+            .chain(beside_labels(&words))
+            .chain(in_sentences(&words))
+            .chain(lone_scale(&words))
         {
             let slot = fields.slot(label);
             if let Some(slot) = slot.filter(|slot| slot.is_none()) {
@@ -178,6 +183,17 @@ fn beside_labels(words: &[Placed]) -> Vec<(Label, Field)> {
         .collect();
     order::by_number(&mut pairs, |(distance, ..)| *distance);
     pairs.into_iter().map(|(_, label, field)| (label, field)).collect()
+}
+
+/// A `1:2` that stands in the title block without a label, where there is only one such.
+fn lone_scale(words: &[Placed]) -> Option<(Label, Field)> {
+    let is_ratio = |one: &&Placed| {
+        one.kind == Kind::Title && one.text.contains([':', '：']) && meaning::scale(one.text).is_some()
+    };
+    let mut ratios = words.iter().filter(is_ratio);
+    let first = ratios.next()?;
+    let field = Field { text: first.text.trim().to_owned(), quad: first.quad };
+    ratios.all(|other| other.text.trim() == field.text).then_some((Label::Scale, field))
 }
 
 /// `Dimensions in millimeters`, `ISO 2768-mK`, `A4 - Scale 1:3`, `THIRD ANGLE PROJECTION`: what a text says without a

@@ -2,33 +2,12 @@
 
 use super::label::Label;
 use crate::Quad;
-use crate::quad::dot;
 
 /// In label heights: farther texts belong to no label.
 const FARTHEST_BEHIND: f64 = 14.0;
 const FARTHEST_BELOW: f64 = 3.5;
 /// How far a text may reach back over its label's edge, in label heights.
 const SLACK: f64 = 0.5;
-
-/// A quad seen along the reading direction of another one.
-struct Extent {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-}
-
-fn extent(quad: Quad, along: [f64; 2], down: [f64; 2]) -> Extent {
-    let range = |axis| {
-        let places = quad.0.map(|point| dot(point, axis));
-        (
-            places.iter().copied().fold(f64::INFINITY, f64::min),
-            places.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-        )
-    };
-    let ((left, right), (top, bottom)) = (range(along), range(down));
-    Extent { left, right, top, bottom }
-}
 
 /// The nearest label, with its distance in heights of that label.
 pub(super) fn nearest_label(labels: &[(Label, Quad)], value: Quad) -> Option<(f64, Label)> {
@@ -40,8 +19,8 @@ pub(super) fn nearest_label(labels: &[(Label, Quad)], value: Quad) -> Option<(f6
 
 fn distance(label: Quad, value: Quad) -> Option<f64> {
     let axes = label.axes();
-    let (label, value) = (extent(label, axes.along, axes.down), extent(value, axes.along, axes.down));
-    let height = (label.bottom - label.top).max(1e-6);
+    let (label, value) = (label.extent(&axes), value.extent(&axes));
+    let height = label.height().max(1e-6);
     let behind = (value.left - label.right) / height;
     let below = (value.top - label.bottom) / height;
     let in_row = value.bottom.min(label.bottom) - value.top.max(label.top) > 0.4 * height;

@@ -3,7 +3,8 @@
 use draftlens_drawing::Kind;
 use draftlens_drawing::dimension::{Doubt, SheetRules, Surroundings, Value, doubts, parse};
 
-const SURE: Surroundings = Surroundings { text_score: 0.99, unsure_below: 0.9, part_mm: Some(300.0) };
+const SURE: Surroundings =
+    Surroundings { text_score: 0.99, unsure_below: 0.9, is_disputed: false, part_mm: Some(300.0) };
 
 fn of(kind: Kind, text: &str) -> Vec<Doubt> {
     doubts(&Value::of(&parse(kind, text), &SheetRules::default()), &SURE)

@@ -1,9 +1,10 @@
 //! ISO 2768 against its tables.
 
-use draftlens_drawing::dimension::GeneralTolerance;
+use draftlens_drawing::Kind;
 use draftlens_drawing::dimension::iso2768::{
     GeneralGeometry, GeometricClass, LinearClass, angle_deg, broken_edge_mm, geometry_mm, length_mm,
 };
+use draftlens_drawing::dimension::{GeneralTolerance, SheetRules, Value, parse};
 
 #[test]
 fn lengths_radii_and_angles_have_their_tolerances() {
@@ -19,6 +20,28 @@ fn lengths_radii_and_angles_have_their_tolerances() {
     assert_eq!(broken_edge_mm(VeryCoarse, 10.0), Some(2.0));
     assert_eq!(angle_deg(Medium, 10.0), Some(1.0));
     assert_eq!(angle_deg(Coarse, 60.0), Some(0.5));
+}
+
+#[test]
+fn an_angle_tells_its_general_tolerance_for_every_length_of_its_side() {
+    let general_tolerance = GeneralTolerance::named_in("ISO 2768-mK");
+    let rules = SheetRules { general_tolerance, ..SheetRules::default() };
+    let within = |text: &str| -> Vec<(Option<f64>, f64)> {
+        let value = Value::of(&parse(Kind::Dimension, text), &rules);
+        value.within_by_side.iter().map(|rule| (rule.up_to_mm, rule.within_deg)).collect()
+    };
+    let third = 20.0 / 60.0;
+    let all = [
+        (Some(10.0), 1.0),
+        (Some(50.0), 0.5),
+        (Some(120.0), third),
+        (Some(400.0), 10.0 / 60.0),
+        (None, 5.0 / 60.0),
+    ];
+    assert_eq!(within("45°"), all);
+    assert_eq!(within("45° ±1°"), [], "it has its own");
+    assert_eq!(within("(45°)"), [], "a reference has none");
+    assert_eq!(within("45"), [], "a length has one value");
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn lines_are_settled_together() {
 
 #[test]
 fn all_that_is_known_of_a_text_comes_in_one() {
-    let around = Surroundings { text_score: 0.95, unsure_below: 0.9, part_mm: None };
+    let around = Surroundings { text_score: 0.95, unsure_below: 0.9, is_disputed: false, part_mm: None };
     let of = |spots| {
         understand(Kind::Dimension, &[reading(spots)], <[String]>::concat, &SheetRules::default(), &around)
     };

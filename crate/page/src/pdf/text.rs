@@ -17,9 +17,12 @@ const UNITS_PER_EM: f64 = 1000.0;
 const VERTICAL_PEN: f64 = 880.0;
 /// A picture that leaves this little of the page free, in pixels at each edge, hides what lies beneath.
 const COVERED_WITHIN_PX: f64 = 8.0;
+/// Of the page: a picture that takes up so much of it is what the page shows.
+const PICTURE_SHARE: f64 = 0.6;
 
 pub(super) fn read<'a>(page: &'a Page<'a>, place: &Place) -> TextLayer {
-    let mut reader = Reader { page: place.area(), words: Words::default(), last_fill: Vec::new() };
+    let mut reader =
+        Reader { page: place.area(), words: Words::default(), last_fill: Vec::new(), clips: Vec::new() };
     listen(page, place, &mut reader);
     reader.words.finish(place.area())
 }
@@ -29,6 +32,15 @@ struct Reader {
     words: Words,
     /// Where the glyphs of the last filled run stand: drawn again as outlines they are the same text.
     last_fill: Vec<Affine>,
+    /// What may be drawn on, the innermost last.
+    clips: Vec<Rect>,
+}
+
+impl Reader {
+    fn is_clipped(&self, character: &Character) -> bool {
+        let middle = character.origin + character.advance / 2.0 + character.up * (character.em_px / 3.0);
+        self.clips.iter().any(|clip| !clip.contains(middle.to_point()))
+    }
 }
 
 impl<'a> Listener<'a> for Reader {
@@ -41,7 +53,8 @@ impl<'a> Listener<'a> for Reader {
         let is_visible = !matches!(mode, DrawMode::Invisible);
         let is_vertical = run.writing_mode() == WritingMode::Vertical;
         for (glyph, place) in run.glyphs().iter().zip(&places) {
-            if let Some(character) = character(glyph, *place, is_vertical, is_visible) {
+            if let Some(mut character) = character(glyph, *place, is_vertical, is_visible) {
+                character.is_visible &= !self.is_clipped(&character);
                 self.words.push(character);
             }
         }
@@ -50,9 +63,19 @@ impl<'a> Listener<'a> for Reader {
 
     fn image(&mut self, picture: &Image<'a, '_>, transform: Affine) {
         let page = self.page.inflate(-COVERED_WITHIN_PX, -COVERED_WITHIN_PX);
-        if image::is_opaque(picture) && image::area(picture, transform).contains_rect(page) {
+        let area = image::area(picture, transform);
+        self.words.is_of_picture |= area.intersect(self.page).area() >= PICTURE_SHARE * self.page.area();
+        if image::is_opaque(picture) && area.contains_rect(page) {
             self.words.hide_all();
         }
+    }
+
+    fn clip(&mut self, bounds: Rect) {
+        self.clips.push(bounds);
+    }
+
+    fn clip_end(&mut self) {
+        self.clips.pop();
     }
 }
 

@@ -58,6 +58,7 @@ pub(super) struct Words {
     /// Indices of the words with the same text.
     places: HashMap<String, Vec<usize>>,
     open: Option<Open>,
+    pub(super) is_of_picture: bool,
 }
 
 #[derive(Debug)]
@@ -104,7 +105,10 @@ impl Words {
             }
             bounds.overlaps(page)
         };
-        TextLayer { words: self.done.into_iter().filter(touches).collect() }
+        TextLayer {
+            words: self.done.into_iter().filter(touches).collect(),
+            is_of_picture: self.is_of_picture,
+        }
     }
 
     fn end_word(&mut self) {

@@ -3,7 +3,7 @@ use draftlens_drawing::{
     Stage, analyze,
 };
 use draftlens_net::NetError;
-use draftlens_page::{Ink, Page, PageInfo};
+use draftlens_page::{Ink, Page, PageInfo, TextLayer};
 use js_sys::Function;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -42,6 +42,8 @@ impl Decoded {
 #[serde(default)]
 struct ReadOptions {
     page: Option<Decoded>,
+    /// The file's own words, in page pixels.
+    text: Option<TextLayer>,
     /// In page pixels: what the user looks at.
     focus: Option<Point>,
 }
@@ -65,7 +67,7 @@ impl WasmReader {
         }))
     }
 
-    /// Grey bytes and `{page, focus}` → the analysis. `listen` hears `('progress', {stage, done, total})` and
+    /// Grey bytes and `{page, text, focus}` → the analysis. `listen` hears `('progress', {stage, done, total})` and
     /// `('partial', annotations)`. Throws `{code, message, hint}`.
     pub async fn read(
         &self,
@@ -74,8 +76,9 @@ impl WasmReader {
         cancel: &WasmCancel,
         listen: Function,
     ) -> Result<JsValue, JsValue> {
-        let ReadOptions { page, focus } = from_js(options)?;
+        let ReadOptions { page, text, focus } = from_js(options)?;
         let (page, decode_ms) = Decoded::filled(page, grey)?;
+        let page = page.with_text(text);
         let mut tell = |event: Event<'_>| {
             let (kind, what) = match event {
                 Event::Progress { stage, done, total } => {

@@ -1,6 +1,6 @@
 //! Features of a callout → values.
 
-use super::{Amount, SheetRules, ThreadValue, ToleranceSource, Value, ValueType};
+use super::{Amount, SheetRules, SideRule, ThreadValue, ToleranceSource, Value, ValueType};
 use crate::dimension::angle::Angle;
 use crate::dimension::callout::{Brackets, Element, Feature};
 use crate::dimension::chamfer::Slope;
@@ -218,14 +218,23 @@ fn deviations<Q: Quantity>(amount: &mut Amount, tolerance: &Tolerance<Q>) {
     amount.tolerance = Some(source);
 }
 
-/// What the sheet says for all sizes that say nothing. Angles depend on lengths that their text does not know.
+/// What the sheet says for all sizes that say nothing. That of angles goes by lengths that their text does not know: all of
+/// it is told.
 fn general(value: &mut Value, rules: &SheetRules) {
     let Some(class) = rules.general_tolerance.and_then(|general| general.linear) else { return };
     let rule = match value.of {
         ValueType::Radius | ValueType::SphericalRadius | ValueType::ControlledRadius | ValueType::Chamfer => {
             iso2768::broken_edge_mm
         }
-        ValueType::Angle | ValueType::Thread => return,
+        ValueType::Angle => {
+            if value.amount.tolerance.is_none() {
+                let rules = iso2768::angles_deg(class);
+                value.within_by_side =
+                    rules.map(|(up_to_mm, within_deg)| SideRule { up_to_mm, within_deg }).collect();
+            }
+            return;
+        }
+        ValueType::Thread => return,
         _ => iso2768::length_mm,
     };
     let of_all = [Some(&mut value.amount), value.depth.as_mut(), value.length.as_mut()];

@@ -135,6 +135,9 @@ pub struct Value {
     /// Of a chamfer or a countersink.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub angle: Option<Amount>,
+    /// Of an angle under the sheet's general tolerance, which goes by a length that no text tells.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub within_by_side: Vec<SideRule>,
     /// Of a hole or a thread.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub depth: Option<Amount>,
@@ -180,6 +183,16 @@ pub struct Value {
     /// What was not understood, as it was read.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub rest: String,
+}
+
+/// A general tolerance of angles for some lengths of the angle's shorter side.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SideRule {
+    /// Of the side, beyond that of the rule before; any longer side where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub up_to_mm: Option<f64>,
+    /// ± in degrees.
+    pub within_deg: f64,
 }
 
 /// A thread's own.
