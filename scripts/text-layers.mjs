@@ -31,7 +31,7 @@ const LAYERS = [
 await main(async () => {
   await step('Python', set_up_python)
   await step('command line', build_native_cli)
-  const folder = test_out('text-layers')
+  const folder = join(test_out, 'text-layers')
   rmSync(folder, { recursive: true, force: true })
   await step('draw PDFs', ({ run }) =>
     run(python, ['-m', 'draughtsman.pdf', '--count', String(SHEETS), '--out', folder], {

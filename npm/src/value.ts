@@ -143,6 +143,7 @@ export type Doubt =
   | 'limits_far_apart'
   | 'fit_unknown'
   | 'fit_contradicted'
+  | 'first_figure_missing'
   | 'size_of_nothing'
   | 'larger_than_part'
   | 'deeper_than_part'

@@ -1,10 +1,13 @@
 //! The map of text → cells that belong together.
 
+use crate::Point;
 use crate::manifest::DetectorManifest;
 use crate::order;
 use crate::quad::{Axes, dot};
 use crate::text_map::TextMap;
-use crate::{Kind, Point};
+
+/// The group of what is no symbol in a box of its own.
+const PLAIN: u8 = 0;
 
 /// Cells that belong together.
 #[derive(Debug)]
@@ -33,44 +36,40 @@ impl BlobCell<'_> {
 /// they are joined first and then vote on their kind.
 pub(crate) fn blocks<'m>(map: &'m TextMap, manifest: &DetectorManifest) -> Vec<Blob<'m>> {
     let channels = &manifest.output.channels;
-    let group = |place: u32| -> Option<Option<Kind>> {
+    blobs(map, manifest, channels.core, |place| {
         let sure = sigmoid(map.said(place, channels.core)[0]);
-        let kinds = map.said(place, channels.kind);
-        let kind = *manifest.kinds.get(likeliest(kinds))?;
-        (sure > manifest.thresholds.decode).then_some(Some(kind).filter(|kind| kind.is_symbol()))
-    };
-    blobs(map, manifest, channels.core, group)
+        let kind = *manifest.kinds.get(likeliest(map.said(place, channels.kind)))?;
+        (sure > manifest.thresholds.decode).then_some(if kind.is_symbol() { 1 + kind as u8 } else { PLAIN })
+    })
 }
 
 /// Blobs of single lines.
 pub(crate) fn lines<'m>(map: &'m TextMap, manifest: &DetectorManifest) -> Vec<Blob<'m>> {
     let line = manifest.output.channels.line;
     blobs(map, manifest, line, |place| {
-        (sigmoid(map.said(place, line)[0]) > manifest.thresholds.line).then_some(())
+        (sigmoid(map.said(place, line)[0]) > manifest.thresholds.line).then_some(PLAIN)
     })
 }
 
 /// Joins neighbours of one group: group by group, in the order of their uppermost cells.
-fn blobs<'m, G: Ord + Copy>(
+fn blobs<'m>(
     map: &'m TextMap,
     manifest: &DetectorManifest,
     sure: (usize, usize),
-    group: impl Fn(u32) -> Option<G>,
+    group: impl Fn(u32) -> Option<u8>,
 ) -> Vec<Blob<'m>> {
-    let groups: Vec<Option<G>> = (0..map.len() as u32).map(group).collect();
+    let groups: Vec<Option<u8>> = (0..map.len() as u32).map(group).collect();
     let mut is_taken = vec![false; map.len()];
     let stride = manifest.output.stride as f64;
-    let mut blobs: Vec<(Option<G>, Blob<'m>)> = Vec::new();
+    let mut blobs: Vec<(u8, Blob<'m>)> = Vec::new();
     for first in map.in_order() {
-        if is_taken[first as usize] || groups[first as usize].is_none() {
-            continue;
-        }
+        let Some(group) = groups[first as usize].filter(|_| !is_taken[first as usize]) else { continue };
         is_taken[first as usize] = true;
         let (mut found, mut next) = (vec![first], 0);
         while let Some(&place) = found.get(next) {
             next += 1;
             for near in map.neighbours(place) {
-                if !is_taken[near as usize] && groups[near as usize] == groups[first as usize] {
+                if !is_taken[near as usize] && groups[near as usize] == Some(group) {
                     is_taken[near as usize] = true;
                     found.push(near);
                 }
@@ -86,9 +85,9 @@ fn blobs<'m, G: Ord + Copy>(
             let point = [(f64::from(x) + 0.5) * stride, (f64::from(y) + 0.5) * stride];
             BlobCell { point, sure: f64::from(sigmoid(map.said(place, sure)[0])), place, map }
         };
-        blobs.push((groups[first as usize], Blob { cells: found.into_iter().map(cell).collect() }));
+        blobs.push((group, Blob { cells: found.into_iter().map(cell).collect() }));
     }
-    blobs.sort_by_key(|(group, _)| *group);
+    order::by_number(&mut blobs, |(group, _)| f64::from(*group));
     blobs.into_iter().map(|(_, blob)| blob).collect()
 }
 

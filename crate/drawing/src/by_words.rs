@@ -7,7 +7,6 @@ use crate::text_layer::{Blend, OwnWords, Trust, missed};
 use crate::texts::{Known, Texts};
 use crate::{Annotation, Detection, DrawingError};
 use draftlens_net::{Cancel, Network};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 impl<R: Network> Texts<'_, R> {
@@ -37,12 +36,12 @@ impl<R: Network> Texts<'_, R> {
         founds: &[Found],
         cancel: &Cancel,
     ) -> Result<Vec<u32>, DrawingError> {
-        let used = self.used(founds);
+        let used = self.used(words, founds);
         let mut again: Vec<(u32, Detection)> = Vec::new();
         for (place, _) in founds {
             let Some(known) = self.known.get(place) else { continue };
             let seen = words.seen_within(known.in_sheet.quad, &used);
-            let is_left_out = seen.iter().any(|word| !used.contains(&word.order));
+            let is_left_out = seen.iter().any(|word| !used[word.order]);
             if is_left_out && let Some(anew) = words.set_anew(&known.in_sheet, &used) {
                 again.push((*place, anew));
             }
@@ -50,7 +49,7 @@ impl<R: Network> Texts<'_, R> {
         let (places, anew): (Vec<u32>, Vec<Detection>) = again.into_iter().unzip();
         let mut changed = Vec::new();
         for (place, known) in places.into_iter().zip(self.look(anew, cancel).await?) {
-            if is_told_by_words(&known) {
+            if self.is_told_by_words(&known) {
                 self.known.insert(place, known);
                 changed.push(place);
             }
@@ -67,7 +66,7 @@ impl<R: Network> Texts<'_, R> {
     ) -> Result<Vec<u32>, DrawingError> {
         let in_sheet: Vec<&Detection> =
             founds.iter().filter_map(|(place, _)| Some(&self.known.get(place)?.in_sheet)).collect();
-        let missed = missed(words, &self.used(founds), &in_sheet, self.sheet);
+        let missed = missed(words, &self.used(words, founds), &in_sheet, self.sheet);
         let sheet = self.facts();
         let mut added = Vec::new();
         for (index, known) in (0..).zip(self.look(missed, cancel).await?) {
@@ -79,7 +78,7 @@ impl<R: Network> Texts<'_, R> {
                 founds.retain(|(place, _)| {
                     let other = self.known.get(place);
                     other.is_none_or(|other| {
-                        is_told_by_words(other) || !quad.holds(other.in_sheet.quad.middle())
+                        self.is_told_by_words(other) || !quad.holds(other.in_sheet.quad.middle())
                     })
                 });
                 // Behind all places that the net can name.
@@ -92,18 +91,19 @@ impl<R: Network> Texts<'_, R> {
         Ok(added)
     }
 
-    /// The words from which something was read.
-    fn used(&self, founds: &[Found]) -> HashSet<usize> {
+    /// Whether something was read from a word, by its order in the file.
+    fn used(&self, words: &OwnWords, founds: &[Found]) -> Vec<bool> {
+        let mut used = vec![false; words.count];
         let known = founds.iter().filter_map(|(place, _)| self.known.get(place));
-        known
-            .flat_map(|known| known.own.iter().flatten())
-            .filter(|own| own.is_believable())
-            .flat_map(Blend::words)
-            .copied()
-            .collect()
+        let own = known.flat_map(|known| known.own.iter().flatten());
+        own.filter(|own| own.is_believable()).flat_map(Blend::words).for_each(|&order| used[order] = true);
+        used
     }
-}
 
-fn is_told_by_words(known: &Known) -> bool {
-    !known.own.is_empty() && known.own.iter().all(|own| own.as_ref().is_some_and(Blend::is_believable))
+    fn is_told_by_words(&self, known: &Known) -> bool {
+        let is_whole = |own: &Option<Blend>| own.as_ref().is_some_and(Blend::is_believable);
+        !known.own.is_empty()
+            && known.own.iter().all(is_whole)
+            && self.believed(known, self.trust()).is_of_words()
+    }
 }

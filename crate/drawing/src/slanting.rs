@@ -37,6 +37,17 @@ impl Slanting {
                 kept.push((place, self.look(net, manifest, sheet, place, found, cancel).await?));
             }
         }
+        let slanting: Vec<(u32, Quad)> = kept
+            .iter()
+            .filter(|(_, found)| is_worth_a_look(&found.quad, &manifest.slanting))
+            .map(|(place, found)| (*place, found.quad))
+            .collect();
+        kept.retain(|(place, found)| {
+            let is_whole = |(whole, quad): &(u32, Quad)| {
+                whole != place && quad.width() > found.quad.width() && quad.holds(found.quad.middle())
+            };
+            !slanting.iter().any(is_whole)
+        });
         Ok(kept)
     }
 

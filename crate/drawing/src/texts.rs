@@ -3,7 +3,7 @@
 use crate::assemble::assemble;
 use crate::caption::is_caption;
 use crate::crop::crop;
-use crate::decode::Found;
+use crate::decode::{Found, off_axis};
 use crate::dimension::{SheetRules, Surroundings, Understood, ValueType, understand};
 use crate::manifest::ReaderManifest;
 use crate::order;
@@ -14,12 +14,15 @@ use crate::text_layer::{Believed, Blend, LayerReport, OwnWords, Trust, Witness};
 use crate::turn::set_upright;
 use crate::turn_round::turn_round;
 use crate::{
-    Annotation, Cell, Detection, DrawingError, Grey, Kind, Placed, Quad, Reading, Sheet, SheetFields, Table,
-    tables,
+    Annotation, Cell, Detection, DrawingError, Grey, Kind, OtherText, Placed, Quad, Reading, Sheet,
+    SheetFields, Table, tables,
 };
 use draftlens_net::{Cancel, Network};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Words stand along the axes of their sheet, which may lie a little askew.
+const WORDS_SLANT_DEG: f64 = 10.0;
 
 /// What was read of a sheet.
 pub(crate) struct Texts<'a, R> {
@@ -207,7 +210,7 @@ impl<'a, R: Network> Texts<'a, R> {
         lines.filter(|cell| !cell.text.trim().is_empty()).collect()
     }
 
-    fn believed(&self, known: &Known, trust: Option<Trust>) -> Believed {
+    pub(crate) fn believed(&self, known: &Known, trust: Option<Trust>) -> Believed {
         let own = if trust.is_some_and(Trust::is_believed) { known.own.as_slice() } else { &[] };
         Believed::of(&known.readings, own, self.manifest.calibration)
     }
@@ -227,17 +230,22 @@ impl<'a, R: Network> Texts<'a, R> {
         let around = Surroundings {
             text_score: believed.chance,
             unsure_below: self.manifest.thresholds.unsure_below,
-            is_disputed: believed.is_disputed,
+            is_disputed: believed.denied.is_some(),
             part_mm: sheet.part_mm,
         };
         let text_of = |texts: &[String]| {
             let text = assemble(&found.quad, found.lines.iter().zip(texts.iter().map(String::as_str)));
             if found.kind.is_measure() { with_degree_signs(&text) } else { text }
         };
-        let Understood { kind, text, value, doubts, alternatives } =
+        let Understood { kind, text, value, doubts, mut alternatives } =
             understand(found.kind, &believed.lines, text_of, &sheet.rules, &around);
-        if text.is_empty() {
+        if text.is_empty() || (!doubts.is_empty() && is_shape(kind, &text, &found.quad)) {
             return None;
+        }
+        if let Some(in_file) = believed.denied.map(|lines| text_of(&lines)).filter(|other| *other != text) {
+            alternatives.retain(|other| other.text != in_file);
+            let text_score = rounded(1.0 - believed.chance, 10_000.0);
+            alternatives.insert(0, OtherText { text: in_file, text_score });
         }
         let is_view = kind == Kind::Note && kind != found.kind && is_caption(&text);
         Some(Annotation {
@@ -254,6 +262,14 @@ impl<'a, R: Network> Texts<'a, R> {
             value,
         })
     }
+}
+
+/// Holes, arrows and corners look like a symbol or a letter or two. What is read surely, has words or stands level is a text.
+fn is_shape(kind: Kind, text: &str, quad: &Quad) -> bool {
+    let is_written =
+        |letter: char| letter.is_alphanumeric() && letter != 'Ø' || letter == char::REPLACEMENT_CHARACTER;
+    let is_word = !kind.is_measure() && kind != Kind::Gdt;
+    is_word && (!text.contains(is_written) || off_axis(quad.angle_deg()).abs() > WORDS_SLANT_DEG)
 }
 
 /// The longest size that was read surely, in millimetres: no hole of the part is deeper. None where too few sizes tell.

@@ -12,6 +12,8 @@ use draftlens_net::{Cancel, Network};
 
 /// Times as long as high.
 const SHORT: f64 = 1.6;
+/// A lone character hardly tells its angle at all.
+const LONE: f64 = 1.2;
 /// Off the axes.
 const SLANT_DEG: f64 = 3.0;
 /// Of a reading: such a one decides.
@@ -34,8 +36,10 @@ pub(crate) async fn set_upright<R: Network>(
         let worth: Vec<f64> = said.iter().map(worth).collect();
         let best = (1..3).fold(0, |best, way| if worth[way] > worth[best] { way } else { best });
         // A ring or a screw reads as a digit some way, but never surely.
-        if worth[0] < SURE && worth[best] >= SURE {
-            found.quad = ways[best];
+        let is_same_upright = is_lone(&found.quad) && worth[1] >= SURE && said[1].text == said[0].text;
+        let way = if is_same_upright { 1 } else { best };
+        if is_same_upright || worth[0] < SURE && worth[best] >= SURE {
+            found.quad = ways[way];
             found.lines = vec![found.quad];
         }
     }
@@ -47,6 +51,10 @@ fn is_short_and_slants(found: &Detection) -> bool {
         && found.lines.len() == 1
         && found.quad.width() < SHORT * found.quad.height()
         && off_axis(found.quad.angle_deg()).abs() > SLANT_DEG
+}
+
+fn is_lone(quad: &Quad) -> bool {
+    quad.width() < LONE * quad.height()
 }
 
 fn worth(reading: &Reading) -> f64 {

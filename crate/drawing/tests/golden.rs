@@ -4,8 +4,8 @@
 
 mod common;
 
-use common::{in_root, open, page, shipped};
-use draftlens_drawing::{Annotation, Kind, Nets, Quad, analyze};
+use common::{in_root, open, page, shipped, sizes};
+use draftlens_drawing::{Annotation, Nets, Quad, analyze};
 use draftlens_net::{Cancel, CpuNetwork};
 use draftlens_page::Page;
 use serde::Deserialize;
@@ -37,12 +37,6 @@ fn case(name: &str) -> (Case, Page) {
 fn read(nets: &Nets<CpuNetwork, CpuNetwork>, page: &Page) -> Vec<Annotation> {
     let findings = pollster::block_on(analyze(nets, page, None, &Cancel::new(), &mut |_| ()));
     findings.unwrap().annotations
-}
-
-fn sizes(annotations: &[Annotation]) -> Vec<&Annotation> {
-    let is_size =
-        |annotation: &&Annotation| matches!(annotation.kind, Kind::Dimension | Kind::Thread | Kind::Gdt);
-    annotations.iter().filter(is_size).collect()
 }
 
 /// Of the rectangles around both.
@@ -116,26 +110,5 @@ fn a_sheet_reads_the_same_whichever_way_up_it_lies() {
         let annotations = read(&nets, &page);
         assert_eq!(missed(&case, &sizes(&annotations)), Vec::<&str>::new(), "{quarter_turns} quarter turns");
         assert_eq!(texts(&annotations), upright, "{quarter_turns} quarter turns");
-    }
-}
-
-/// The grey at a column and a row.
-type Drawn<'a> = dyn Fn(usize, usize) -> u8 + 'a;
-
-#[test]
-fn pages_without_sizes_get_none() {
-    let nets = shipped();
-    let (width, height) = (900, 600);
-    let noise = |x: usize, y: usize| ((y * width + x).wrapping_mul(2_654_435_761) >> 20) as u8;
-    let drawn: [(&str, &Drawn<'_>); 4] = [
-        ("blank", &|_, _| 255),
-        ("black", &|_, _| 0),
-        ("hatching", &|x, y| if (x + y) % 18 < 2 { 0 } else { 255 }),
-        ("noise", &noise),
-    ];
-    for (name, grey) in drawn {
-        let pixels = (0..height).flat_map(|y| (0..width).map(move |x| grey(x, y))).collect();
-        let annotations = read(&nets, &page(pixels, width, height));
-        assert!(sizes(&annotations).is_empty(), "{name}: {annotations:?}");
     }
 }

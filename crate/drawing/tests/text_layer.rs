@@ -7,6 +7,7 @@ mod common;
 mod pdf_file;
 
 use common::shipped;
+use draftlens_drawing::dimension::Doubt;
 use draftlens_drawing::{Annotation, Findings, LayerVerdict, Source, analyze};
 use draftlens_net::Cancel;
 use draftlens_page::{Document, OpenOptions, Page, PageOptions, TextLayer, Unwatched};
@@ -127,6 +128,18 @@ fn an_old_value_beneath_a_new_one_is_not_read() {
     let content = sizes(old, "0 Tr", (0, 0)) + covers + &lines() + &sizes(SIZES, "0 Tr", (0, 0));
     let (found, verdict) = read_file(one_page(PAGE, HELVETICA, &content));
     assert_eq!((texts(&found), verdict), (expected(), LayerVerdict::Believed));
+}
+
+#[test]
+fn a_word_of_an_older_revision_is_told_and_not_believed() {
+    let (page, _) = open(one_page(PAGE, HELVETICA, &(lines() + &sizes(SIZES, "0 Tr", (0, 0)))));
+    let old = ["35.2", "R1.5", "112.5", "48.25", "4x M6"];
+    let (_, words) = open(one_page(PAGE, HELVETICA, &sizes(old, "3 Tr", (0, 0))));
+    let Findings { annotations, text_layer, .. } = read(&page.with_text(Some(words)));
+    assert_eq!((texts(&annotations), text_layer.unwrap().verdict), (expected(), LayerVerdict::Believed));
+    let changed = annotations.iter().find(|one| one.text == "48.75").unwrap();
+    assert_eq!((changed.source, changed.doubts.as_slice()), (Source::Pixels, &[Doubt::SourcesDisagree][..]));
+    assert_eq!(changed.alternatives.first().map(|other| other.text.as_str()), Some("48.25"));
 }
 
 #[test]

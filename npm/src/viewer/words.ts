@@ -139,6 +139,7 @@ const DOUBTS: Record<Doubt, string> = {
   limits_far_apart: 'the limits lie far apart',
   fit_unknown: 'ISO 286 has no such class at this size',
   fit_contradicted: 'the deviations are not those of the fit',
+  first_figure_missing: 'millimetres do not begin with a point',
   size_of_nothing: 'the size is 0',
   larger_than_part: 'it is larger than the part',
   deeper_than_part: 'the hole is deeper than the part',

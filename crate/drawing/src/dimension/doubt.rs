@@ -30,6 +30,8 @@ pub enum Doubt {
     FitUnknown,
     /// The deviations that stand behind a fit are not those of ISO 286.
     FitContradicted,
+    /// Millimetres that begin with a point, which no standard allows: a figure before it was not read, or they are inches.
+    FirstFigureMissing,
     /// A diameter, a radius, a thread or a chamfer of nothing.
     SizeOfNothing,
     /// Larger than the part.
@@ -102,6 +104,13 @@ pub(super) fn of_text(around: &Surroundings) -> Vec<Doubt> {
         doubts.push(Doubt::SourcesDisagree);
     }
     doubts
+}
+
+/// What the writing of a value says against it.
+pub(super) fn of_writing(value: &Value, text: &str) -> Option<Doubt> {
+    let first = text.chars().find(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ','));
+    let is_cut = value.amount.unit == Some(Unit::Millimetre) && matches!(first, Some('.' | ','));
+    is_cut.then_some(Doubt::FirstFigureMissing)
 }
 
 type Note<'a> = dyn FnMut(Doubt, bool) + 'a;

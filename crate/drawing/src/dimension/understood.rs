@@ -1,6 +1,6 @@
 //! What the reader read of one text → all that is known of it: kind, text, value, doubts.
 
-use super::doubt::{Doubt, Surroundings, doubts, of_text};
+use super::doubt::{Doubt, Surroundings, doubts, of_text, of_writing};
 use super::kinds::kind_of;
 use super::settle::{alternatives, settle};
 use super::value::{SheetRules, Value};
@@ -58,6 +58,7 @@ pub fn understand_text(seen: Kind, text: String, rules: &SheetRules) -> Understo
 fn said(kind: Kind, text: String, rules: &SheetRules, around: &Surroundings) -> Understood {
     let is_of_words = matches!(kind, Kind::Note | Kind::Label | Kind::Title | Kind::Table | Kind::Zone);
     let value = (!is_of_words).then(|| Value::of(&parse(kind, &text), rules));
-    let doubts = value.as_ref().map_or_else(|| of_text(around), |value| doubts(value, around));
+    let mut doubts = value.as_ref().map_or_else(|| of_text(around), |value| doubts(value, around));
+    doubts.extend(value.as_ref().and_then(|value| of_writing(value, &text)));
     Understood { kind, text, value, doubts, alternatives: Vec::new() }
 }

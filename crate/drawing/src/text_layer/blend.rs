@@ -178,7 +178,7 @@ fn is_sure_symbol(seen: &Seen<'_>) -> bool {
 }
 
 fn is_same(one: char, other: char) -> bool {
-    one == other || (one.is_alphabetic() && one.to_lowercase().eq(other.to_lowercase()) && "xX".contains(one))
+    one == other || matches!((one, other), ('x' | 'X', 'x' | 'X'))
 }
 
 /// A symbol that a font has under the code of a letter: `n` for Ø in more than one.
@@ -195,7 +195,8 @@ fn joined(own: &OwnLine, seen: &[Seen<'_>], steps: &[Step]) -> (Vec<Spot>, bool)
     let mut spots: Vec<Spot> = Vec::new();
     let mut agrees = true;
     let (mut i, mut j) = (0, 0);
-    for step in steps {
+    let mut before = None;
+    for &step in steps {
         let has_room = own.rooms[i] >= ROOM;
         let is_between = i > 0 && i < own.letters.len();
         match step {
@@ -208,23 +209,25 @@ fn joined(own: &OwnLine, seen: &[Seen<'_>], steps: &[Step]) -> (Vec<Spot>, bool)
                 }
             }
             _ => {
-                // Words are parted as the file parts them, unless the pixels did so already.
-                if has_room && is_between && !ends_in_space(&spots) {
+                // Words are parted as the file parts them, unless the pixels have a space or a symbol there.
+                let is_parted = ends_in_space(&spots) || before == Some(Step::SeenOnly);
+                if has_room && is_between && !is_parted {
                     spots.push(certain(' '));
                 }
                 let letter = own.letters[i];
                 let by_pixels =
-                    *step == Step::Both && (letter == UNKNOWN || is_misnamed_symbol(letter, seen[j].letter));
+                    step == Step::Both && (letter == UNKNOWN || is_misnamed_symbol(letter, seen[j].letter));
                 if by_pixels {
                     spots.push(seen[j].spot.clone());
                 } else {
-                    agrees &= *step == Step::Both && is_same(letter, seen[j].letter);
+                    agrees &= step == Step::Both && is_same(letter, seen[j].letter);
                     spots.push(certain(letter));
                 }
             }
         }
-        i += usize::from(*step != Step::SeenOnly);
-        j += usize::from(*step != Step::OwnOnly);
+        i += usize::from(step != Step::SeenOnly);
+        j += usize::from(step != Step::OwnOnly);
+        before = Some(step);
     }
     (spots, agrees)
 }

@@ -5,7 +5,6 @@ use super::lines::Row;
 use super::words::OwnWord;
 use crate::dimension::looks_like_size;
 use crate::{Detection, Kind, Point, Quad, Sheet, order};
-use std::collections::HashSet;
 
 /// Words this close, in ems, are one text.
 const MOST_GAP_EM: f64 = 0.8;
@@ -26,7 +25,7 @@ const SCORE: f64 = 0.6;
 /// all texts that were found.
 pub(crate) fn missed(
     words: &OwnWords,
-    used: &HashSet<usize>,
+    used: &[bool],
     founds: &[&Detection],
     sheet: &Sheet<'_>,
 ) -> Vec<Detection> {
@@ -53,7 +52,7 @@ pub(crate) fn missed(
             && !cells.iter().any(|cell| cell.holds(at))
     };
     let is_seen = |word: &&OwnWord| words.seen_within(word.quad.grown(word.em_px), used).contains(word);
-    let unused = words.all().iter().filter(|word| !used.contains(&word.order)).filter(is_seen);
+    let unused = words.all().iter().filter(|word| !used[word.order]).filter(is_seen);
     Row::all(unused, MOST_GAP_EM)
         .into_iter()
         .filter(|row| EM_SHARES.contains(&(row.em_px() / em_px)))

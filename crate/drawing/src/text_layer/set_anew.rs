@@ -5,7 +5,6 @@ use super::lines::Row;
 use super::words::OwnWord;
 use crate::Detection;
 use crate::quad::{Extent, dot};
-use std::collections::HashSet;
 
 /// Words this close, in ems, are one line of a block.
 const MOST_GAP_EM: f64 = 1.2;
@@ -16,7 +15,7 @@ const MARGIN: f64 = 0.1;
 
 impl OwnWords {
     /// None where no word stands in it.
-    pub(crate) fn set_anew(&self, found: &Detection, used: &HashSet<usize>) -> Option<Detection> {
+    pub(crate) fn set_anew(&self, found: &Detection, used: &[bool]) -> Option<Detection> {
         let words = self.seen_within(found.quad, used);
         let longest = words.iter().max_by_key(|word| word.letters.len())?;
         let axes = longest.axes;

@@ -3,7 +3,6 @@
 use crate::quad::Axes;
 use crate::{Point, Quad, Sheet, order};
 use draftlens_page::{TextLayer, Word};
-use std::collections::HashSet;
 
 /// Of the smaller one: words that share more than this lie on top of each other.
 const COVERED: f64 = 0.3;
@@ -53,9 +52,9 @@ impl OwnWords {
 
     /// Those whose middle lies within, but for what lies beneath others: words from which something was read come before those
     /// that were not, and what was drawn later before what it covers.
-    pub(crate) fn seen_within(&self, area: Quad, used: &HashSet<usize>) -> Vec<&OwnWord> {
+    pub(crate) fn seen_within(&self, area: Quad, used: &[bool]) -> Vec<&OwnWord> {
         let words: Vec<&OwnWord> = self.within(area).collect();
-        let rank = |word: &OwnWord| (used.contains(&word.order), word.order);
+        let rank = |word: &OwnWord| (used[word.order], word.order);
         let is_seen =
             |word: &&&OwnWord| !words.iter().any(|other| rank(other) > rank(word) && other.covers(word));
         words.iter().filter(is_seen).copied().collect()

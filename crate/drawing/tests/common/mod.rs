@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "not every test uses all of it")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use draftlens_drawing::{DetectorManifest, Nets, ReaderManifest};
+use draftlens_drawing::{Annotation, DetectorManifest, Kind, Nets, ReaderManifest};
 use draftlens_net::{CpuNetwork, Model};
 use draftlens_page::{Document, DpiSource, Ink, OpenOptions, Page, PageInfo, PageOptions, Unwatched};
 use std::path::{Path, PathBuf};
@@ -52,4 +52,10 @@ pub(crate) fn page(grey: Vec<u8>, width_px: usize, height_px: usize) -> Page {
 pub(crate) fn open(path: &Path) -> Page {
     let document = Document::open(std::fs::read(path).unwrap(), &OpenOptions::default()).unwrap();
     document.page(0, &PageOptions::default(), &mut Unwatched).unwrap()
+}
+
+/// Those that count as sizes.
+pub(crate) fn sizes(annotations: &[Annotation]) -> Vec<&Annotation> {
+    let is_size = |one: &&Annotation| matches!(one.kind, Kind::Dimension | Kind::Thread | Kind::Gdt);
+    annotations.iter().filter(is_size).collect()
 }

@@ -1,7 +1,9 @@
 //! What speaks against a value.
 
 use draftlens_drawing::Kind;
-use draftlens_drawing::dimension::{Doubt, SheetRules, Surroundings, Value, doubts, parse};
+use draftlens_drawing::dimension::{
+    Doubt, SheetRules, Surroundings, Unit, Value, doubts, parse, understand_text,
+};
 
 const SURE: Surroundings =
     Surroundings { text_score: 0.99, unsure_below: 0.9, is_disputed: false, part_mm: Some(300.0) };
@@ -65,4 +67,17 @@ fn an_unsure_reading_is_doubted_whatever_it_says() {
     let value = Value::of(&parse(Kind::Dimension, "12"), &SheetRules::default());
     assert_eq!(doubts(&value, &Surroundings { text_score: 0.5, ..SURE }), [Doubt::LowConfidence]);
     assert_eq!(serde_json::to_value(Doubt::ToleranceLargerThanSize).unwrap(), "tolerance_larger_than_size");
+}
+
+#[test]
+fn millimetres_that_begin_with_a_point_are_doubted() {
+    let of = |text: &str, unit| {
+        let rules = SheetRules { unit, ..SheetRules::default() };
+        understand_text(Kind::Dimension, text.to_owned(), &rules).doubts
+    };
+    for text in [".35", "R.5", ".15/.00"] {
+        assert!(of(text, Unit::Millimetre).contains(&Doubt::FirstFigureMissing), "{text}");
+        assert!(!of(text, Unit::Inch).contains(&Doubt::FirstFigureMissing), "{text} in inches");
+    }
+    assert_eq!(of("0.35", Unit::Millimetre), []);
 }

@@ -47,10 +47,17 @@ pub(super) fn assign(steps: &[Step], lens: &[usize], homes: Homes) -> Memory {
     Memory { buffers, arena_len, slots }
 }
 
+/// Places by their keys, and as they came where these are equal. Pairs are sorted elsewhere anyway; another sort would be code of
+/// its own, which browsers download.
+fn in_order(keys: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut order: Vec<(usize, usize)> = keys.zip(0..).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, at)| at).collect()
+}
+
 /// The largest first, each at the lowest place where it meets none that lives at the same time.
 fn offsets(buffers: &[Buffer], in_arena: &[usize]) -> (Vec<usize>, usize) {
-    let mut order: Vec<usize> = (0..in_arena.len()).collect();
-    order.sort_by_key(|&at| std::cmp::Reverse(buffers[in_arena[at]].len));
+    let order = in_order(in_arena.iter().map(|&index| usize::MAX - buffers[index].len));
     let mut offsets = vec![0; in_arena.len()];
     let mut arena_len = 0;
     let mut done: Vec<usize> = Vec::new();
@@ -78,8 +85,7 @@ fn offsets(buffers: &[Buffer], in_arena: &[usize]) -> (Vec<usize>, usize) {
 
 /// In the order of their first steps, each into the free slot that fits it best.
 fn slots(buffers: &[Buffer], in_arena: &[usize]) -> (Vec<usize>, Vec<usize>) {
-    let mut order: Vec<usize> = (0..in_arena.len()).collect();
-    order.sort_by_key(|&at| buffers[in_arena[at]].first_step);
+    let order = in_order(in_arena.iter().map(|&index| buffers[index].first_step));
     let mut slot_of = vec![0; in_arena.len()];
     // Length, and the last step of the buffer that has it.
     let mut slots: Vec<(usize, usize)> = Vec::new();

@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use super::net::{WasmCancel, WasmNet};
 use super::served::Served;
 use super::thrown;
-use crate::convert::{from_js, to_js, wrong_call};
+use crate::convert::{from_js, given, to_js, wrong_call};
 
 const DETECTOR: &str = include_str!("../../../../models/detector.json");
 const READER: &str = include_str!("../../../../models/reader.json");
@@ -109,7 +109,7 @@ pub(super) fn detector_manifest() -> Result<DetectorManifest, JsValue> {
 }
 
 pub(super) fn manifest<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
-    serde_json::from_str(json).map_err(|error| wrong_call(&error.to_string()))
+    given(js_sys::JSON::parse(json)?)
 }
 
 pub(super) fn drawing_thrown(error: &DrawingError) -> JsValue {

@@ -2,19 +2,18 @@ use draftlens_drawing::dimension::understand_text;
 use draftlens_drawing::{Annotation, Field, Kind, Quad, SheetFields};
 use wasm_bindgen::prelude::*;
 
-use crate::convert::{to_js, wrong_call};
+use crate::convert::{given, to_js};
 
 /// A text that a person vouches for → its annotation, without a place, on a sheet whose title block says such a unit and
 /// such a general tolerance. Of a type that the module writes anyway: another one would be code of its own.
 #[wasm_bindgen]
 pub fn understand(
     text: String,
-    kind: &str,
+    kind: JsValue,
     unit: Option<String>,
     general_tolerance: Option<String>,
 ) -> Result<JsValue, JsValue> {
-    let kind: Kind =
-        serde_json::from_str(&format!("\"{kind}\"")).map_err(|error| wrong_call(&error.to_string()))?;
+    let kind: Kind = given(kind)?;
     let nowhere = Quad([[0.0; 2]; 4]);
     let field = |text: Option<String>| text.map(|text| Field { text, quad: nowhere });
     let fields = SheetFields {
