@@ -62,6 +62,7 @@ await build({
 const { metafile } = await build({
   entryPoints: {
     index: join(here, 'src/index.ts'),
+    annotorious: join(here, 'src/annotorious/index.ts'),
     viewer: join(here, 'src/viewer/index.ts'),
     engine: join(here, 'src/engine/index.ts'),
     export: join(here, 'src/export/index.ts'),
@@ -69,6 +70,7 @@ const { metafile } = await build({
     react: join(here, 'src/react/index.ts'),
     search: join(here, 'src/search/index.ts'),
     offline: join(here, 'src/offline/index.ts'),
+    openseadragon: join(here, 'src/openseadragon/index.ts'),
   },
   outdir: dist,
   bundle: true,

@@ -21,7 +21,10 @@ export interface WebAnnotation {
 }
 
 /** Page → W3C Web Annotations, `id`s being `<source>#<number>`; what OpenSeadragon's and Annotorious' users have. */
-export function toWebAnnotations({ annotations }: LabelledPage, source: string): WebAnnotation[] {
+export function toWebAnnotations(
+  { annotations }: Pick<LabelledPage, 'annotations'>,
+  source: string,
+): WebAnnotation[] {
   return annotations.map(({ kind, quad, text }, index) => ({
     '@context': 'http://www.w3.org/ns/anno.jsonld',
     id: `${source}#${index + 1}`,
