@@ -86,7 +86,11 @@ export async function office_server() {
     },
     /** Until so much is done. @param {number} n */
     has_done: async (n) => {
-      while (done.length < n) await sleep(20)
+      const deadline = Date.now() + 120_000
+      while (done.length < n) {
+        if (Date.now() > deadline) throw new Error(`The office was told ${done.length} things, not ${n}.`)
+        await sleep(20)
+      }
     },
     thing: (/** @type {string} */ path) => things.get(path)?.body,
     close: () =>

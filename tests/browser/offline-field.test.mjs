@@ -119,7 +119,9 @@ test('with the server dead a cold start reads, measures, finds alike, and a kill
   const next_day = await killable_browser(profile)
   t.after(() => next_day.kill())
   const later = await next_day.context.newPage()
-  await go(later)
+  // As the installed application starts: without the office's link.
+  await later.goto(server.url)
+  await later.getByRole('button', { name: 'Get drawings', exact: true }).waitFor()
   await state_is(later, 'Works offline')
   await later.locator('#shelf li', { hasText: '1 checked · 1 not OK' }).waitFor()
   await office.has_done(1)
@@ -203,6 +205,8 @@ test('everything is deleted by two presses', async (t) => {
   await page.getByText('0 drawings on this device').waitFor()
   await page.locator('#back').click()
   await page.locator('#nothing').waitFor()
+  const left = await page.evaluate(() => ({ ...localStorage }))
+  assert.deepEqual(left, {}, 'nothing tells whose drawings were here')
 })
 
 /** Reading it once is enough for all tests. */

@@ -11,6 +11,7 @@ import {
 } from 'draftlens/offline'
 import { button, byId } from '../../qa/src/element'
 import { DeviceView } from './device-view'
+import { forgetPackage, knownPackage } from './known-package'
 import { PhotoDialog } from './photo/photo-dialog'
 import { Preparing } from './preparing'
 import { SheetView } from './sheet-view'
@@ -22,8 +23,7 @@ import { doing, showTrouble } from './trouble'
 const asked = new URLSearchParams(location.search)
 /** Whoever only wants to look spares the device the work. */
 const readsAhead = asked.get('read') !== 'off'
-/** The office sends links with its own package in them. */
-const packageUrl = asked.get('package') ?? 'drawings/drawings.json'
+const drawingPackage = knownPackage(asked.get('package'))
 
 let analyzer: Promise<Analyzer> | undefined
 function loadAnalyzer(): Promise<Analyzer> {
@@ -48,6 +48,7 @@ async function start(): Promise<void> {
     onStore: (found) => takePackage(found),
     onWipe: () => {
       preparing.stop()
+      forgetPackage()
       void shelf.render()
     },
   })
@@ -109,7 +110,8 @@ async function start(): Promise<void> {
     location.hash = new URLSearchParams(location.hash.slice(1)).has('device') ? '' : 'device='
   })
   button('add', () => byId('picker').click())
-  button('get', () => void doing(async () => takePackage(await lookAtPackage(store, packageUrl))))
+  if (drawingPackage.isOfOffice) byId('get').textContent = 'Get drawings'
+  button('get', () => void doing(async () => takePackage(await lookAtPackage(store, drawingPackage.url))))
   const photoDialog = new PhotoDialog()
   const camera = byId<HTMLInputElement>('camera')
   button('photograph', () => camera.click())
