@@ -1,6 +1,6 @@
 use axum::Json;
 use axum::extract::State;
-use draftlens_search::{Embedding, Filter, Model};
+use draftlens_search::{Condition, Embedding, Filter, Model};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -26,7 +26,7 @@ pub(crate) struct Search {
     /// Conditions that must all hold.
     #[serde(default)]
     #[schema(value_type = Vec<ConditionShape>, max_items = 64)]
-    filter: Filter,
+    filter: Vec<Condition>,
     /// So many drawings before these.
     #[serde(default)]
     #[schema(maximum = 900, default = 0)]
@@ -61,6 +61,7 @@ pub(crate) async fn search(
     }
     check_model(&model)?;
     let embedding = halved(&embedding.normalised(model.dim)?);
+    let filter = Filter::new(filter)?;
     // One more tells whether there is another page.
     let query = Query { model, embedding, filter, depth: offset + limit + 1 };
     let mut hits = app.store.search(&tenant.name, query).await?;

@@ -107,9 +107,16 @@ fn what_is_wrong_with_a_request_is_told_by_a_code() {
     assert_eq!(site.ask("acme", "GET", "/v1/drawings?limti=1", None).code(), "bad-request");
     assert_eq!(site.ask("acme", "GET", "/v1/nothing", None).code(), "not-found");
     assert_eq!(site.ask("acme", "PATCH", "/v1/search", None).code(), "method-not-allowed");
-    let mut asked = query(1);
-    asked["filter"] = json!([{"facet": "material"}]);
-    assert_eq!(site.ask("acme", "POST", "/v1/search", Some(&asked)).code(), "bad-body");
+    let condition = json!({"facet": "material", "equals": "S235"});
+    for (filter, code) in [
+        (json!([{"facet": "material"}]), "bad-filter"),
+        (json!(vec![condition; 65]), "bad-filter"),
+        (json!([{"facet": "material", "is": "S235"}]), "bad-body"),
+    ] {
+        let mut asked = query(1);
+        asked["filter"] = filter;
+        assert_eq!(site.ask("acme", "POST", "/v1/search", Some(&asked)).code(), code);
+    }
 }
 
 #[test]
