@@ -27,7 +27,7 @@ export async function fuzz_server({ run }, examples) {
       ...['--max-examples', String(examples), '--seed', '1', '--suppress-health-check', 'all', '--no-color'],
     ])
   } finally {
-    stop()
+    await stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -37,6 +37,25 @@ export interface Annotation {
   alternatives?: { text: string; text_score: number }[]
   /** What it is worth: type, count, nominal, unit, fit, deviations; absent for words. */
   value?: Value
+  /** Where it was read again and this is what came of it. */
+  second_reading?: {
+    reader: ModelId
+    first: FirstReading
+    /** All texts that were seen, the one with most behind it first. */
+    votes: Vote[]
+  }
+}
+
+/** What the browser itself had read. */
+export type FirstReading = Omit<Annotation, 'id' | 'quad' | 'score' | 'second_reading'>
+
+/** A text that some looks saw. */
+export interface Vote {
+  text: string
+  /** How many of all looks did. */
+  looks: number
+  /** 0 to 1: their chances, over all looks. */
+  share: number
 }
 
 /** A field of the title block. */
@@ -88,7 +107,8 @@ export interface SheetTable {
   rows: string[][]
 }
 
-type ModelId = Pick<ModelFacts, 'id' | 'sha256'>
+/** A net by name and hash. */
+export type ModelId = Pick<ModelFacts, 'id' | 'sha256'>
 
 /** All that was read on a page; the same JSON as on the command line. */
 export interface Analysis {

@@ -7,11 +7,14 @@ export type {
   Analysis,
   Annotation,
   AnnotationKind,
+  FirstReading,
   Meaning,
+  ModelId,
   SheetField,
   SheetFields,
   SheetTable,
   TextLayerReport,
+  Vote,
 } from './analysis.js'
 export type { Analyzer, AnalyzerOptions, OpenOptions } from './analyzer.js'
 export { createAnalyzer } from './analyzer.js'
@@ -38,5 +41,13 @@ export type {
 } from './page-facts.js'
 export type { AnalyzeOptions } from './page-reader.js'
 export type { Quad } from './quad.js'
+export type {
+  Crop,
+  ReadAgainOptions,
+  SecondReader,
+  SecondReading,
+  SecondReadings,
+} from './second-reading.js'
+export { readAgain, unsureCrops, withSecondReadings } from './second-reading.js'
 export type { DrawingSource } from './source.js'
 export type { Amount, Doubt, Unit, Value, ValueType } from './value.js'
