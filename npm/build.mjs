@@ -139,5 +139,6 @@ const typescript = dirname(createRequire(import.meta.url).resolve('typescript/pa
 execFileSync(process.execPath, [join(typescript, 'bin/tsc'), '-p', join(here, 'tsconfig.build.json')], {
   stdio: 'inherit',
 })
+writeFileSync(join(dist, 'viewer.css.d.ts'), 'export {}\n')
 // Scripts that export nothing, to be given to `new Worker`.
 for (const name of Object.keys(workers)) writeFileSync(join(dist, `${name}.d.ts`), 'export {}\n')

@@ -9,12 +9,15 @@ import { fromWebAnnotations, toWebAnnotations, type WebAnnotation } from '../exp
 import { KINDS } from '../kinds.js'
 import type { Review } from '../viewer/review.js'
 
-/** The part of an Annotorious annotator with `W3CImageFormat` that is needed here. */
+/**
+ * The part of an Annotorious annotator with `W3CImageFormat` that is needed here. `never`: whatever its version takes, for its
+ * own types are not asked here.
+ */
 export interface W3cAnnotator {
-  setAnnotations(annotations: WebAnnotation[], replace: boolean): void
+  setAnnotations(annotations: never[], replace?: boolean): void
   setSelected(id?: string): void
-  on(event: string, listener: (given: never) => void): void
-  off(event: string, listener: (given: never) => void): void
+  on(event: never, listener: never): void
+  off(event: never, listener: never): void
 }
 
 /**
@@ -42,7 +45,7 @@ export function linkAnnotorious(annotator: W3cAnnotator, review: Review, source:
     if (selected) annotator.setSelected()
     const shown = toWebAnnotations({ annotations }, source)
     annotator.setAnnotations(
-      shown.map((one, index) => ({ ...one, id: annotations[index]?.id ?? one.id })),
+      shown.map((one, index) => ({ ...one, id: annotations[index]?.id ?? one.id }) as never),
       true,
     )
     if (selected) annotator.setSelected(selected.id)
@@ -66,14 +69,14 @@ export function linkAnnotorious(annotator: W3cAnnotator, review: Review, source:
     deleteAnnotation: ({ id }: WebAnnotation) => hearing(() => review.remove(id)),
     selectionChanged: ([chosen]: WebAnnotation[]) => hearing(() => review.select(chosen?.id, 'sheet')),
   }
-  for (const [event, listener] of Object.entries(heard)) annotator.on(event, listener)
+  for (const [event, listener] of Object.entries(heard)) annotator.on(event as never, listener as never)
   const stops = [
     review.on('change', () => isHearing || show()),
     review.on('select', ({ detail: { id } }) => isHearing || annotator.setSelected(id)),
   ]
   show()
   return () => {
-    for (const [event, listener] of Object.entries(heard)) annotator.off(event, listener)
+    for (const [event, listener] of Object.entries(heard)) annotator.off(event as never, listener as never)
     for (const stop of stops) stop()
   }
 }
