@@ -201,6 +201,8 @@ test('everything is deleted by two presses', async (t) => {
   const page = await prepared(t, PHONE)
   await page.locator('#device').click()
   await page.getByRole('button', { name: 'Delete all drawings and findings' }).click()
+  // Another tab sends something meanwhile: what is shown is rendered anew.
+  await page.evaluate(() => new BroadcastChannel('draftlens-outbox').postMessage('change'))
   await page.getByRole('button', { name: 'Really delete' }).click()
   await page.getByText('0 drawings on this device').waitFor()
   await page.locator('#back').click()

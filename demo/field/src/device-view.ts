@@ -23,6 +23,9 @@ export class DeviceView {
   readonly #onWipe: () => void
   app: OfflineApp | undefined
   #looked: PackageState[] = []
+  #rendering = Promise.resolve()
+  /** What was pressed once, of that which wants to be pressed twice. */
+  #asked: string | undefined
 
   constructor(
     store: FieldStore,
@@ -36,11 +39,20 @@ export class DeviceView {
     store.outbox.on('change', () => void this.render())
   }
 
-  async render(): Promise<void> {
+  /** One after the other: an older state never comes last. */
+  render(): Promise<void> {
+    this.#rendering = this.#rendering.catch(() => {}).then(() => this.#render())
+    return this.#rendering
+  }
+
+  async #render(): Promise<void> {
     const view = byId('device-view')
     if (view.hidden) return
     const parts = await Promise.all([this.#application(), this.#waiting(), this.#drawings(), this.#storage()])
+    const focused = (document.activeElement as HTMLElement | null)?.dataset['does']
     view.replaceChildren(...parts.flat())
+    // A finger, or a key, goes on where it was.
+    if (focused) view.querySelector<HTMLElement>(`[data-does="${CSS.escape(focused)}"]`)?.focus()
   }
 
   async #application(): Promise<HTMLElement[]> {
@@ -114,7 +126,9 @@ export class DeviceView {
       const words = [sizeInWords(bytes), `stored ${storedAt.toLocaleString()}`, age]
         .filter(Boolean)
         .join(', ')
-      const remove = surely('Remove', 'Really remove', () => this.#store.remove(id).then(() => this.render()))
+      const remove = this.#surely(`remove ${id}`, 'Remove', 'Really remove', () =>
+        this.#store.remove(id).then(() => this.render()),
+      )
       return element('li', {}, element('span', {}, title, element('small', {}, words)), remove)
     })
     const urls = new Set(drawings.flatMap(({ packageUrl }) => packageUrl ?? []))
@@ -147,7 +161,7 @@ export class DeviceView {
     const { usedBytes, freeBytes, isPersistent } = await storageState()
     const nUnsent = (await this.#store.outbox.entries()).length
     const really = nUnsent > 0 ? `Really delete, with ${nUnsent} unsent findings` : 'Really delete everything'
-    const wipe = surely('Delete all drawings and findings', really, () => this.#wipe())
+    const wipe = this.#surely('wipe', 'Delete all drawings and findings', really, () => this.#wipe())
     return [
       element('h2', {}, 'Storage'),
       facts({
@@ -166,6 +180,23 @@ export class DeviceView {
     ]
   }
 
+  /** Pressed twice: gloves press what they did not mean. It outlives a rendering in between. */
+  #surely(what: string, words: string, really: string, work: () => Promise<unknown>): HTMLElement {
+    const onclick = () => {
+      const isAsked = this.#asked === what
+      this.#asked = isAsked ? undefined : what
+      if (isAsked) return void doing(work)
+      setTimeout(() => {
+        if (this.#asked !== what) return
+        this.#asked = undefined
+        void this.render()
+      }, REALLY_MS)
+      void this.render()
+    }
+    const said = this.#asked === what ? really : words
+    return element('button', { type: 'button', class: 'danger', 'data-does': what, onclick }, said)
+  }
+
   async #wipe(): Promise<void> {
     await this.#store.wipe({ evenUnsent: true })
     this.#onWipe()
@@ -178,7 +209,8 @@ export class DeviceView {
       new Blob([JSON.stringify(findings, null, 2)], { type: 'application/json' }),
     )
     element('a', { href: url, download: 'findings.json' }).click()
-    URL.revokeObjectURL(url)
+    // Some browsers begin to read it only later.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000)
   }
 }
 
@@ -195,21 +227,6 @@ function presses(...all: HTMLElement[]): HTMLElement {
 }
 
 function press(words: string, work: () => unknown): HTMLElement {
-  return element('button', { type: 'button', onclick: () => void doing(async () => work()) }, words)
-}
-
-/** Pressed twice: gloves press what they did not mean. */
-function surely(words: string, really: string, work: () => Promise<unknown>): HTMLElement {
-  const made = element('button', { type: 'button', class: 'danger' }, words)
-  let isAsked = false
-  made.addEventListener('click', () => {
-    if (isAsked) return void doing(work)
-    isAsked = true
-    made.textContent = really
-    setTimeout(() => {
-      isAsked = false
-      made.textContent = words
-    }, REALLY_MS)
-  })
-  return made
+  const onclick = () => void doing(async () => work())
+  return element('button', { type: 'button', 'data-does': words, onclick }, words)
 }

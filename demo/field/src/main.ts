@@ -12,6 +12,7 @@ import {
 import { button, byId } from '../../qa/src/element'
 import { DeviceView } from './device-view'
 import { forgetPackage, knownPackage } from './known-package'
+import { PageTexts } from './page-texts'
 import { PhotoDialog } from './photo/photo-dialog'
 import { Preparing } from './preparing'
 import { SheetView } from './sheet-view'
@@ -41,9 +42,10 @@ await start().catch(showTrouble)
 async function start(): Promise<void> {
   const store = await FieldStore.open()
   const state = new StateView(store)
-  const preparing = new Preparing(store, loadAnalyzer)
+  const texts = new PageTexts(store, loadAnalyzer)
+  const preparing = new Preparing(store, loadAnalyzer, texts)
   const shelf = new Shelf(store, preparing, (id) => go(id, 0))
-  const sheet = new SheetView(store, loadAnalyzer, go)
+  const sheet = new SheetView(store, loadAnalyzer, texts, go)
   const device = new DeviceView(store, state, {
     onStore: (found) => takePackage(found),
     onWipe: () => {
@@ -67,8 +69,10 @@ async function start(): Promise<void> {
     byId('back').hidden = id === null && !isDevice
     if (id === null) sheet.close()
     byId('title').textContent = isDevice ? 'This device' : 'Drawings'
-    if (id !== null) byId('title').textContent = (await sheet.open(id, Number(where.get('page')) || 0)).title
-    else if (isDevice) await device.render()
+    if (id !== null) {
+      const drawing = await sheet.open(id, Number(where.get('page')) || 0)
+      if (drawing) byId('title').textContent = drawing.title
+    } else if (isDevice) await device.render()
     else await shelf.render()
   }
 

@@ -1,6 +1,7 @@
 import type { Analyzer, DrawingDocument } from 'draftlens'
 import { isDraftlensError } from 'draftlens'
 import type { FieldStore, StoredDrawing } from 'draftlens/offline'
+import type { PageTexts } from './page-texts'
 
 const PICTURE_PX = 256
 /** Of a drawing: nobody measures a whole catalogue. */
@@ -10,14 +11,16 @@ const MOST_PAGES = 12
 export class Preparing extends EventTarget {
   readonly #store: FieldStore
   readonly #analyzer: () => Promise<Analyzer>
+  readonly #texts: PageTexts
   readonly #states = new Map<string, string>()
   #work: Promise<void> = Promise.resolve()
   #given = new AbortController()
 
-  constructor(store: FieldStore, analyzer: () => Promise<Analyzer>) {
+  constructor(store: FieldStore, analyzer: () => Promise<Analyzer>, texts: PageTexts) {
     super()
     this.#store = store
     this.#analyzer = analyzer
+    this.#texts = texts
   }
 
   /** In words; nothing where it is done. */
@@ -59,9 +62,7 @@ export class Preparing extends EventTarget {
         const where = nPages > 1 ? ` page ${index + 1} of ${nPages}` : ''
         if (!known.analysis) {
           this.#say(drawing.id, `Reading${where} …`)
-          await this.#store.putReadings(drawing, index, {
-            analysis: await analyzer.analyze(page, { signal }),
-          })
+          await this.#texts.of(drawing, page, { signal })
         }
         if (!known.embedding) {
           this.#say(drawing.id, `Looking at${where} …`)

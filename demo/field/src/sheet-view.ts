@@ -1,4 +1,4 @@
-import type { Analyzer, DrawingDocument, DrawingPage } from 'draftlens'
+import type { Analyzer, Annotation, DrawingDocument, DrawingPage } from 'draftlens'
 import type { FieldStore, StoredDrawing } from 'draftlens/offline'
 import { DrawingViewer, type Mark, MarkLayer, MEASURED_KINDS, Review, type SheetTool } from 'draftlens/viewer'
 import { button, byId } from '../../qa/src/element'
@@ -7,6 +7,7 @@ import { corrected, type Finding } from './finding'
 import { Findings } from './findings'
 import { listPanel } from './list-panel'
 import { measurePanel } from './measure-panel'
+import type { PageTexts } from './page-texts'
 import { clearTrouble, doing, showTrouble } from './trouble'
 
 const GOOD = '#00663c'
@@ -30,20 +31,25 @@ type PanelName = 'measure' | 'list' | 'alike'
 export class SheetView {
   readonly #store: FieldStore
   readonly #analyzer: () => Promise<Analyzer>
+  readonly #texts: PageTexts
   readonly #onGo: (id: string, page: number) => void
   readonly #viewer = new DrawingViewer(byId('stage'))
   readonly #layer = new MarkLayer(this.#viewer)
   readonly #panel = byId('panel')
   #open: Open | undefined
+  /** What is open, or about to be. */
+  #latest = new AbortController()
   #panelName: PanelName | undefined
 
   constructor(
     store: FieldStore,
     analyzer: () => Promise<Analyzer>,
+    texts: PageTexts,
     onGo: (id: string, page: number) => void,
   ) {
     this.#store = store
     this.#analyzer = analyzer
+    this.#texts = texts
     this.#onGo = onGo
     this.#layer.showsNumbers = true
     this.#viewer.tool = lookingOnly(this.#layer)
@@ -57,11 +63,20 @@ export class SheetView {
     button('alike', () => this.#toggle('alike'))
   }
 
-  /** Fails with `not-stored`, `stored-damaged` or as opening a file does. */
-  async open(id: string, asked: number): Promise<StoredDrawing> {
+  /** Gives nothing where another was opened meanwhile. Fails with `not-stored`, `stored-damaged` or as opening a file does. */
+  async open(id: string, asked: number): Promise<StoredDrawing | undefined> {
     this.close()
     clearTrouble()
-    const closed = new AbortController()
+    const closed = this.#latest
+    try {
+      return await this.#openUnless(closed, id, asked)
+    } catch (error) {
+      if (closed.signal.aborted) return undefined
+      throw error
+    }
+  }
+
+  async #openUnless(closed: AbortController, id: string, asked: number): Promise<StoredDrawing | undefined> {
     const blob = await this.#store.file(id)
     const drawing = await this.#store.drawing(id)
     if (!drawing) throw new Error('The drawing was removed.')
@@ -70,6 +85,10 @@ export class SheetView {
     review.filter = { kinds: MEASURED_KINDS }
     const index = Math.min(Math.max(0, asked), document.pageCount - 1)
     const findings = await Findings.of(this.#store, drawing, index)
+    if (closed.signal.aborted) {
+      document.dispose()
+      return undefined
+    }
     void this.#viewer.show(document, index)
     const page = this.#viewer.page ?? document.page(index)
     this.#open = { drawing, document, page, review, findings, closed }
@@ -87,8 +106,9 @@ export class SheetView {
   }
 
   close(): void {
-    const { document, closed } = this.#open ?? {}
-    closed?.abort()
+    const { document } = this.#open ?? {}
+    this.#latest.abort()
+    this.#latest = new AbortController()
     this.#open = undefined
     this.#layer.review = undefined
     this.#layer.callouts = []
@@ -111,14 +131,11 @@ export class SheetView {
     reading.textContent = 'Reading …'
     reading.hidden = false
     try {
-      const analysis = await (await this.#analyzer()).analyze(page, {
-        signal: closed.signal,
-        onPartial: (annotations) => review.add(annotations),
-      })
-      review.complete(analysis.annotations)
-      await this.#store.putReadings(drawing, page.index, { analysis })
+      const onPartial = (annotations: Annotation[]) => review.add(annotations)
+      const analysis = await this.#texts.of(drawing, page, { signal: closed.signal, onPartial })
+      if (this.#open === open) review.complete(analysis.annotations)
     } finally {
-      if (this.#open === open || !this.#open) reading.hidden = true
+      if (this.#open === open) reading.hidden = true
     }
   }
 

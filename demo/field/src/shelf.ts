@@ -21,7 +21,7 @@ export class Shelf {
 
   /** One after the other: an older state never comes last. */
   render(): Promise<void> {
-    this.#rendering = this.#rendering.then(() => this.#render())
+    this.#rendering = this.#rendering.catch(() => {}).then(() => this.#render())
     return this.#rendering
   }
 
