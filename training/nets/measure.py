@@ -101,15 +101,20 @@ def as_measure(text: str) -> str:
 _NEVER = frozenset(':=|⌖⏤⏥○⌭⌓∥⟂∠◎⌯↗⌰')
 
 
+# Where a point lies: `P3 (25.5; 16; -93.35)`. Between a bar or a semicolon stands no tolerance.
+_PLACE = r'\s*[+-]?\d[\d.,]*\s*'
+_POINT = re.compile(rf'[A-Z][a-z.]*\s?\d+\s*\({_PLACE}(;{_PLACE})+\)|P[a-z.]*\s?\d+\s*\({_PLACE}([/,]{_PLACE})+\)')
+
+
 def is_measure(text: str) -> bool:
-    if not any(c.isdigit() for c in text) or not _NEVER.isdisjoint(text):
+    if not any(c.isdigit() for c in text) or not _NEVER.isdisjoint(text) or is_caption(text) or _POINT.fullmatch(text):
         return False
     return all(word.casefold() in _WORDS for word in _WORD.findall(text))
 
 
-# What names a view: a letter or two, a view's word with whatever follows, a scale by itself.
+# What names a view: a letter or two, each with a figure where that can be no size, a view's word with whatever follows, a scale by itself.
 _CAPTION = re.compile(
-    r'[A-Z](\s?-\s?[A-Z])?(\s?\([\d\s:]+\))?'
+    r'([A-Z](\s?-\s?[A-Z])?|[AEFKVXY]\d|([A-Z]\d)\s?-\s?\3)(\s?\([\d\s:]+\))?'
     r'|(?i:section|sect|schnitt|coupe|detail|einzelheit|enlarged view|view|ansicht|vue|scale|massstab|ma.stab|echelle)\b.{0,24}'
     r'|(?i:isometric|top|front|side|bottom|rear) (?i:view)|(?i:flat pattern)'
 )

@@ -25,7 +25,10 @@ const CAPTION_WORDS: &[&str] = &[
 const WHOLE_CAPTIONS: &[&str] =
     &["isometric view", "top view", "front view", "side view", "bottom view", "rear view", "flat pattern"];
 
-/// What names a view: a letter or two, a view's word with whatever follows, a scale by itself.
+/// Letters that may have a figure behind them: no size begins with one, no figure is misread as one.
+const LETTERS_WITH_FIGURE: &str = "AEFKVXY";
+
+/// What names a view: a letter or two, each with a figure perhaps, a view's word with whatever follows, a scale by itself.
 pub(crate) fn is_caption(text: &str) -> bool {
     let text = text.trim();
     let lower = text.to_lowercase();
@@ -38,7 +41,7 @@ pub(crate) fn is_caption(text: &str) -> bool {
     is_worded || WHOLE_CAPTIONS.contains(&lower.as_str()) || is_lettered(text)
 }
 
-/// `A`, `B - B`, `C (2:1)`.
+/// `A`, `B - B`, `C (2:1)`, `X2`, `B1-B1`.
 fn is_lettered(text: &str) -> bool {
     let is_scale = |letter: char| letter.is_ascii_digit() || letter.is_whitespace() || letter == ':';
     let (letters, scale) =
@@ -47,7 +50,15 @@ fn is_lettered(text: &str) -> bool {
         scale.strip_suffix(')').is_some_and(|inner| !inner.is_empty() && inner.chars().all(is_scale))
     });
     let names: Vec<&str> = letters.trim_end().split('-').map(str::trim).collect();
-    let is_name = |name: &&str| name.len() == 1 && name.chars().all(|letter| letter.is_ascii_uppercase());
+    let is_said_twice = matches!(names[..], [one, other] if one == other);
+    let is_name = |name: &&str| match name.as_bytes() {
+        [letter] => letter.is_ascii_uppercase(),
+        [letter, figure] => {
+            let is_sure = is_said_twice || LETTERS_WITH_FIGURE.as_bytes().contains(letter);
+            letter.is_ascii_uppercase() && figure.is_ascii_digit() && is_sure
+        }
+        _ => false,
+    };
     names.len() <= 2 && names.iter().all(is_name) && is_right_scale
 }
 
@@ -57,10 +68,31 @@ mod tests {
 
     #[test]
     fn views_are_named_by_letters_or_by_their_words() {
-        for text in ["SCALE 1:2", "A-A", "B", "DETAIL C (2:1)", "Schnitt D-D", "C (2:1)", "Isometric View"] {
+        for text in [
+            "SCALE 1:2",
+            "A-A",
+            "B",
+            "DETAIL C (2:1)",
+            "Schnitt D-D",
+            "C (2:1)",
+            "Isometric View",
+            "X2",
+            "B1 - B1",
+        ] {
             assert!(is_caption(text), "{text}");
         }
-        for text in ["REMOVE ALL BURRS", "AB", "thickness = 3", "A (", "A (x)", "VIEWED FROM ABOVE", "a"] {
+        for text in [
+            "REMOVE ALL BURRS",
+            "AB",
+            "thickness = 3",
+            "A (",
+            "A (x)",
+            "VIEWED FROM ABOVE",
+            "a",
+            "C2",
+            "M3",
+            "R2-3",
+        ] {
             assert!(!is_caption(text), "{text}");
         }
     }

@@ -4,6 +4,7 @@ use super::callout::Feature;
 use super::surface::Texture;
 use super::written::{Content, parse};
 use crate::Kind;
+use crate::caption::is_caption;
 
 /// Words of three letters and more that stand beside sizes although the grammar gives them no meaning.
 #[rustfmt::skip]
@@ -17,11 +18,11 @@ const BESIDE_SIZES: [&str; 74] = [
     "chanfrein",
 ];
 
-/// Could this be a size? Sentences, captions, scales and parameters are none.
+/// Could this be a size? Sentences, captions, scales, parameters and the places of points are none.
 ///
 /// A size that was misread stays one: what the grammar does not understand is a note only if words or its form say so.
 pub fn looks_like_size(text: &str) -> bool {
-    if !text.chars().any(|c| c.is_ascii_digit()) {
+    if !text.chars().any(|c| c.is_ascii_digit()) || is_caption(text) || is_place(text) {
         return false;
     }
     if parse(Kind::Dimension, text).is_whole() {
@@ -31,6 +32,22 @@ pub fn looks_like_size(text: &str) -> bool {
     !text.contains([':', '='])
         && foreign_words(&parse(Kind::Dimension, text).rest) == 0
         && is_mostly_figures(text)
+}
+
+/// `P4 (7,55 | 46,79 | 86,15)`: where a point lies. Between a bar or a semicolon stands no tolerance.
+fn is_place(text: &str) -> bool {
+    let Some((name, places)) = text.split_once('(') else { return false };
+    let Some(places) = places.trim_end().strip_suffix(')') else { return false };
+    let is_named = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let is_number = |place: &str| {
+        let figures = place.trim().trim_start_matches(['+', '-']);
+        figures.chars().any(|c| c.is_ascii_digit())
+            && figures.chars().all(|c| c.is_ascii_digit() || ".,".contains(c))
+    };
+    let parted_by = |sign: char| places.contains(sign) && places.split(sign).all(is_number);
+    is_named
+        && (parted_by('|') || parted_by(';') || (name.starts_with('P') && (parted_by('/') || parted_by(','))))
 }
 
 fn foreign_words(text: &str) -> usize {

@@ -12,6 +12,33 @@ fn words_speak_against_a_size() {
 }
 
 #[test]
+fn the_place_of_a_point_is_a_note() {
+    for text in [
+        "P4(7,55 | 46,79 | 86,15)",
+        "P3 (25.5; 16; -93.35)",
+        "M12 (3.5; -4.0)",
+        "P7 (2.0, 3.0)",
+        "P1 (1.5 / -2.0)",
+    ] {
+        assert_eq!(kind_of(Kind::Dimension, text), Kind::Note, "{text:?}");
+        assert_eq!(kind_of(Kind::Thread, text), Kind::Note, "{text:?}");
+    }
+    for text in ["R5 (+0.1/-0.2)", "12.7 (0.5)", "Ø12 (1/2)"] {
+        assert_eq!(kind_of(Kind::Dimension, text), Kind::Dimension, "{text:?}");
+    }
+}
+
+#[test]
+fn a_view_with_a_figure_in_its_name_is_no_size() {
+    for text in ["X2", "B1 - B1", "A2 (5:1)"] {
+        assert_eq!(kind_of(Kind::Dimension, text), Kind::Note, "{text:?}");
+    }
+    for text in ["C2", "R2", "D3", "4X", "Z1"] {
+        assert_eq!(kind_of(Kind::Dimension, text), Kind::Dimension, "{text:?}");
+    }
+}
+
+#[test]
 fn a_misread_size_stays_a_size() {
     for text in ["Ø5,O2", "1S.5", "12.5.", "R1O", "+0.1", "4-Ø3 Holes", "5x20=100", "t=2", "6 DEEP"] {
         assert!(looks_like_size(text), "{text:?}");
