@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from . import ablation, cards, evaluation, hard_set, sheet, tuning, without
+from . import ablation, cards, evaluation, hard_pages, hard_set, sheet, tuning, without
 from .embedder import similarity
 from .export import MODELS
 
@@ -17,6 +17,8 @@ def main() -> None:
     hard = commands.add_parser('hard', help='score them on hard synthetic sheets')
     hard.add_argument('--models', type=Path, default=MODELS)
     hard.add_argument('--count', type=int, default=60)
+    hard.add_argument('--pages', type=Path, help='write the sheets into this folder, for the runtime to read')
+    hard.add_argument('--answers', type=Path, help='judge what `draftlens eval PAGES --out ANSWERS` wrote, not the reference')
     tune = commands.add_parser('tune', help='choose thresholds on the tuning half and write them into the manifest')
     tune.add_argument('--models', type=Path, default=MODELS)
     card = commands.add_parser('cards', help='measure everything and write it into the model cards')
@@ -36,6 +38,13 @@ def main() -> None:
     given = parser.parse_args()
     if given.command == 'similar':
         similarity.report(given.models, given.run, given.parts, given.distractors, given.card)
+        return
+    if given.command == 'hard' and given.pages:
+        if given.answers:
+            judged = hard_pages.judge(given.pages, given.answers)
+            print(f'{hard_set.tables(judged)}\nunsure: {hard_set.doubt(judged)}')
+        else:
+            hard_pages.write(given.pages, given.count)
         return
     if given.command == 'ablate':
         print(ablation.table(given.samples))
