@@ -2,9 +2,12 @@
 
 use crate::Grey;
 use crate::resample::resample;
+use crate::stretch::paper_of;
 
 /// The background is found at this fraction of the page.
 const REDUCTION: usize = 8;
+/// What is narrower on the reduced page is a line.
+const LINE_REACH: usize = 3;
 /// A page whose paper differs less than this between its light and dark parts is even.
 const LEAST_UNEVENNESS: f64 = 25.0;
 /// Paper cannot be darker: what seems so is a drawing.
@@ -16,6 +19,8 @@ const EVEN: f32 = 250.0;
 #[derive(Debug, Clone)]
 pub(crate) struct Paper {
     small: Grey,
+    /// A sheet darker than its lines is turned round before it is divided, else they would pass for the paper.
+    is_turned: bool,
     page_width_px: usize,
     page_height_px: usize,
 }
@@ -33,14 +38,16 @@ impl Paper {
         }
         let step = (page_width_px as f64 / width as f64, page_height_px as f64 / height as f64);
         let mut small = resample(row, (page_width_px, page_height_px), (width, height), step);
-        let reach = (width.min(height) / 12).max(3) | 1;
-        for spread in [u8::max as fn(u8, u8) -> u8, u8::min] {
-            along_both(&mut small, |line| running(line, reach, spread));
+        let is_turned = paper_of(&small.pixels) < 128 && has_light_lines(&small);
+        if is_turned {
+            small.pixels.iter_mut().for_each(|pixel| *pixel = 255 - *pixel);
         }
+        let reach = (width.min(height) / 12).max(3) | 1;
+        let mut small = without(small, reach, [u8::max, u8::min]);
         let weights = bell(reach);
         along_both(&mut small, |line| blurred(line, &weights));
         let is_uneven = percentile(&small.pixels, 0.95) - percentile(&small.pixels, 0.05) >= LEAST_UNEVENNESS;
-        is_uneven.then_some(Self { small, page_width_px, page_height_px })
+        (is_turned || is_uneven).then_some(Self { small, is_turned, page_width_px, page_height_px })
     }
 
     /// Divides pixels of row `y`, from `x` on, by the paper beneath them.
@@ -58,9 +65,32 @@ impl Paper {
             let next = (column + 1).min(self.small.width_px - 1);
             let mix = |row: &[u8]| f32::from(row[column]) * (1.0 - across) + f32::from(row[next]) * across;
             let paper = mix(upper) * (1.0 - down) + mix(lower) * down;
-            *pixel = (f32::from(*pixel) / paper.max(DARKEST) * EVEN).clamp(0.0, 255.0) as u8;
+            let grey = if self.is_turned { 255 - *pixel } else { *pixel };
+            *pixel = (f32::from(grey) / paper.max(DARKEST) * EVEN).clamp(0.0, 255.0) as u8;
         }
     }
+}
+
+/// Is what is thin lighter than what is around it?
+fn has_light_lines(small: &Grey) -> bool {
+    let change = |extremes: [fn(u8, u8) -> u8; 2]| -> u64 {
+        let filled = without(small.clone(), LINE_REACH, extremes);
+        small
+            .pixels
+            .iter()
+            .zip(&filled.pixels)
+            .map(|(before, after)| u64::from(before.abs_diff(*after)))
+            .sum()
+    };
+    change([u8::min, u8::max]) > change([u8::max, u8::min])
+}
+
+/// What is narrower than `reach` taken away: dark by the lightest and then the darkest around, light the other way round.
+fn without(mut image: Grey, reach: usize, extremes: [fn(u8, u8) -> u8; 2]) -> Grey {
+    for extreme in extremes {
+        along_both(&mut image, |line| running(line, reach, extreme));
+    }
+    image
 }
 
 /// Applies a filter to every row, then to every column.
@@ -168,6 +198,22 @@ mod tests {
     #[test]
     fn even_paper_needs_nothing() {
         assert!(Paper::of(|_, out| out.fill(240), (400, 300)).is_none());
+    }
+
+    #[test]
+    fn light_lines_on_dark_are_turned_round() {
+        // Most of the sheet is darker than the grey that is most frequent: a histogram alone does not tell.
+        let shade = |x: usize| 100.0 - 0.16 * x.saturating_sub(150) as f32;
+        let grey = |x: usize, y: usize| if y % 40 == 20 || x == 200 { 240 } else { shade(x) as u8 };
+        let paper = Paper::of(
+            |y, out| out.iter_mut().enumerate().for_each(|(x, pixel)| *pixel = grey(x, y)),
+            (400, 300),
+        )
+        .unwrap();
+        let mut row: Vec<u8> = (0..400).map(|x| grey(x, 7)).collect();
+        paper.divide(0, 7, &mut row);
+        assert!(row[20..180].iter().chain(&row[220..380]).all(|&grey| grey > 225), "{row:?}");
+        assert!(row[200] < 60, "{}", row[200]);
     }
 
     #[test]

@@ -34,6 +34,11 @@ fn table(histogram: &[u32; 256], normalisation: &Normalisation) -> [u8; 256] {
     upright(histogram, normalisation)
 }
 
+/// The grey around which most of these lie.
+pub(crate) fn paper_of(pixels: &[u8]) -> usize {
+    paper(&histogram(pixels))
+}
+
 /// For dark lines on light paper.
 fn upright(histogram: &[u32; 256], normalisation: &Normalisation) -> [u8; 256] {
     let paper = paper(histogram) as f64;
