@@ -7,16 +7,16 @@ mod common;
 mod pdf_file;
 
 use common::{page, shipped, sizes};
-use draftlens_drawing::{Annotation, analyze};
-use draftlens_net::Cancel;
+use draftlens_drawing::{Annotation, Nets, analyze};
+use draftlens_net::{Cancel, CpuNetwork};
 use draftlens_page::{Document, OpenOptions, Page, PageOptions, Unwatched};
 use pdf_file::{HELVETICA, one_page};
 
 const WIDTH: usize = 900;
 const HEIGHT: usize = 600;
 
-fn read(page: &Page) -> Vec<Annotation> {
-    pollster::block_on(analyze(&shipped(), page, None, &Cancel::new(), &mut |_| ())).unwrap().annotations
+fn read(nets: &Nets<CpuNetwork, CpuNetwork>, page: &Page) -> Vec<Annotation> {
+    pollster::block_on(analyze(nets, page, None, &Cancel::new(), &mut |_| ())).unwrap().annotations
 }
 
 /// By the grey at a column and a row.
@@ -78,6 +78,7 @@ fn prose() -> Page {
 
 #[test]
 fn pages_without_sizes_get_none() {
+    let nets = shipped();
     let pages = [
         ("blank", drawn(|_, _| 255)),
         ("black", drawn(|_, _| 0)),
@@ -87,7 +88,7 @@ fn pages_without_sizes_get_none() {
         ("prose", prose()),
     ];
     for (name, page) in pages {
-        let annotations = read(&page);
+        let annotations = read(&nets, &page);
         let invented = sizes(&annotations);
         println!("{name}: {} texts, {} sizes", annotations.len(), invented.len());
         assert!(invented.is_empty(), "{name}: {invented:?}");
