@@ -7,7 +7,10 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { in_root, test_out } from '../../scripts/project.mjs'
 
-const SOURCES = ['README.md', 'npm/README.md', 'docs/guides/frontend.md', 'docs/guides/migration.md']
+const SOURCES = [
+  ...['README.md', 'npm/README.md'],
+  ...['frontend', 'field', 'migration'].map((name) => `docs/guides/${name}.md`),
+]
 /** What an example takes for granted. */
 const GIVEN = `
 import type { Analysis, Analyzer, AnalyzeOptions, DrawingDocument, Embedding } from 'draftlens'
@@ -15,7 +18,7 @@ import type { DrawingViewer, Review } from 'draftlens/viewer'
 declare global {
   var file: File, image: HTMLImageElement, element: HTMLElement, place: HTMLElement
   var signal: AbortSignal, onPartial: NonNullable<AnalyzeOptions['onPartial']>, onProgress: () => void
-  var password: string, sha256: string, x: number, y: number
+  var button: HTMLButtonElement, password: string, sha256: string, x: number, y: number
   var bytes: Uint8Array<ArrayBuffer>, input: Float32Array, ink: Float32Array
   var analyzer: Analyzer, drawing: DrawingDocument, analysis: Analysis, review: Review, vectors: Embedding
   var store: (blob: Blob) => Promise<void>
