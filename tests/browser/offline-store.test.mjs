@@ -1,16 +1,13 @@
 // @ts-check
 // What a device keeps of drawings and of the work on them: through killed browsers, full disks, evictions and conflicts.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { makePackage } from '../../npm/bin/manifests.mjs'
 import { launch } from '../../scripts/chromium.mjs'
-import { target_folder } from '../../scripts/native-cli.mjs'
+import { start_server } from '../../scripts/drawings-server.mjs'
 import { office_server } from './office-server.mjs'
 import { killable_browser, mortal_server, temporary_folder, write_application } from './offline-site.mjs'
 
@@ -19,6 +16,7 @@ import { killable_browser, mortal_server, temporary_folder, write_application } 
 /** @typedef {import('../../npm/src/offline/index.js').FieldStore} FieldStore */
 /** @typedef {{offline: Offline, store: FieldStore}} InPage */
 
+const KEY = 'secret'
 const PNG = Buffer.from('not looked into: a drawing is kept as it is')
 const sha256 = (/** @type {Buffer} */ bytes) => createHash('sha256').update(bytes).digest('hex')
 
@@ -66,44 +64,13 @@ async function office(t) {
 
 /** The server of crate/server, as an index of drawings. @param {import('node:test').TestContext} t */
 async function reference_server(t) {
-  const program = join(
-    target_folder(),
-    'debug',
-    `draftlens-server${process.platform === 'win32' ? '.exe' : ''}`,
-  )
   const data = temporary_folder()
-  const port = await free_port()
-  const listen = ['--listen', `127.0.0.1:${port}`, '--allow-origin', new URL(server.url).origin]
-  const child = spawn(program, ['serve', '--open', '--file', join(data, 'drawings.redb'), ...listen], {
-    stdio: 'ignore',
-  })
-  t.after(() => {
-    child.kill()
+  const reference = await start_server(data, KEY, ['--allow-origin', new URL(server.url).origin])
+  t.after(async () => {
+    await reference.stop()
     rmSync(data, { recursive: true, force: true })
   })
-  const url = `http://127.0.0.1:${port}/`
-  const deadline = Date.now() + 30_000
-  while (
-    !(await fetch(`${url}ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    ))
-  ) {
-    if (Date.now() > deadline || child.exitCode !== null)
-      throw new Error('The reference server did not start.')
-    await sleep(50)
-  }
-  return url
-}
-
-/** @returns {Promise<number>} */
-function free_port() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0))
-    })
-  })
+  return `${reference.url.replace(/\/$/, '')}/`
 }
 
 /** Runs in the browser. */
@@ -258,21 +225,24 @@ test('the reference server takes what the outbox sends once, whatever is repeate
     pages: [{ page: 0, embedding: { sheet: vector, views: [] }, facets: { material: 'S235' } }],
   }
   const replayed = await page.evaluate(
-    async ({ url, drawing }) => {
-      const { store } = /** @type {InPage} */ (/** @type {unknown} */ (globalThis))
+    async ({ url, drawing, token }) => {
+      const kept = /** @type {InPage} */ (/** @type {unknown} */ (globalThis))
+      const store = await kept.offline.FieldStore.open({ token })
+      kept.store = store
       await store.outbox.put({ method: 'PUT', url: `${url}v1/drawings/B-17`, body: drawing })
       const [{ key } = { key: '' }] = await store.outbox.entries()
       const { nSent } = await store.outbox.flush()
       // As a browser that died before it heard the answer would.
-      const headers = { 'content-type': 'application/json', 'idempotency-key': key }
+      const authorization = `Bearer ${token}`
+      const headers = { 'content-type': 'application/json', 'idempotency-key': key, authorization }
       const body = JSON.stringify(drawing)
       const again = await fetch(`${url}v1/drawings/B-17`, { method: 'PUT', headers, body })
       return [nSent, again.ok]
     },
-    { url: at, drawing },
+    { url: at, drawing, token: KEY },
   )
   assert.deepEqual(replayed, [1, true])
-  const index = await (await fetch(`${at}v1/index`)).json()
+  const index = await (await fetch(`${at}v1/index`, { headers: { authorization: `Bearer ${KEY}` } })).json()
   assert.equal(index.pages ?? index.n_pages, 1, JSON.stringify(index))
   await page.evaluate(
     (url) =>
