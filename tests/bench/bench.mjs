@@ -58,7 +58,7 @@ async function bench() {
   const opened = is_wanted('opening') ? await opening(rounds) : NOTHING
   const memory = is_wanted('memory') ? await peak_memory() : []
   const ran = NET_PARTS.some(is_wanted) ? await nets({ rounds, most_ms }, is_wanted) : NOTHING
-  const gpu = values.gpu ? gpu_reports(rounds) : undefined
+  const gpu = values.gpu ? await gpu_reports(rounds) : undefined
   const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${process.platform} ${process.arch}`
   const when = new Date().toISOString()
   const head = [`${machine}; ${when.slice(0, 10)}; medians of up to ${rounds}, taking turns.`, '']

@@ -77,8 +77,14 @@ test('the table of kernels shows what they achieve of the best, layer by layer a
     peak: { size: 4096, matrix_product_gflops: 200, copy_gigabytes_per_sec: 300 },
     models: [{ model: 'detector', input: [1], stored_in: /** @type {const} */ ('f16'), timed }],
   }
-  const lines = gpu_tables({ layers: report, nets: report })
+  const wonnx = [
+    { model: 'detector', n: 3, median_ms: 15 },
+    { model: 'reader', refused: 'an operator' },
+  ]
+  const lines = gpu_tables({ layers: report, nets: report, wonnx })
   assert.equal(lines[0], 'G, d, vulkan, f16; at best 200 GFLOP/s in a')
   assert.equal(lines[5], '| detector | f16 | pointwise | 2.000 | 100 | 50 % | 25 % |')
-  assert.equal(lines.at(-1), '| detector | f16 | 9.00 | 8.00 | 6.00 | 4.00 | 100 | 50 % |')
+  assert.equal(lines[10], '| detector | f16 | 9.00 | 8.00 | 6.00 | 4.00 | 100 | 50 % |')
+  assert.equal(lines.at(-2), '| detector | 6 | 15 | 2.5 × |')
+  assert.equal(lines.at(-1), '| reader | – | refused: an operator | |')
 })

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { root, tool_environment } from '../../../scripts/project.mjs'
 import { net_models } from './models.mjs'
+import { wonnx_runs } from './wonnx.mjs'
 
 const EXAMPLE = [
   'run',
@@ -23,8 +24,10 @@ const EXAMPLE = [
  *   models: {model: string, input: number[], stored_in: 'f32' | 'f16', timed: Timed}[]}} GpuReport
  */
 
-/** @param {number} rounds @returns {{layers: GpuReport, nets: GpuReport}} the layers that dominate, and whole nets */
-export function gpu_reports(rounds) {
+/** @typedef {{layers: GpuReport, nets: GpuReport, wonnx: import('./wonnx.mjs').WonnxRun[]}} GpuReports */
+
+/** The layers that dominate, whole nets, and a peer on the same nets. @param {number} rounds @returns {Promise<GpuReports>} */
+export async function gpu_reports(rounds) {
   const models = net_models()
   const nets = time_kernels(
     rounds,
@@ -32,7 +35,7 @@ export function gpu_reports(rounds) {
   )
   const name_of = (/** @type {string} */ path) => models.find(({ file }) => file === path)?.name ?? path
   nets.models = nets.models.map((timed) => ({ ...timed, model: name_of(timed.model) }))
-  return { layers: time_kernels(rounds, []), nets }
+  return { layers: time_kernels(rounds, []), nets, wonnx: await wonnx_runs(models, rounds) }
 }
 
 /** @param {number} rounds @param {string[]} models @returns {GpuReport} */
@@ -48,8 +51,8 @@ function time_kernels(rounds, models) {
   return JSON.parse(json)
 }
 
-/** @param {{layers: GpuReport, nets: GpuReport}} reports */
-export function gpu_tables({ layers, nets }) {
+/** @param {GpuReports} reports */
+export function gpu_tables({ layers, nets, wonnx }) {
   const { device, peak } = layers
   const { matrix_product_gflops: gflops, copy_gigabytes_per_sec: bandwidth } = peak
   const abilities = [device.f16 && 'f16', device.subgroups && 'subgroups'].filter(Boolean).join(', ')
@@ -84,6 +87,15 @@ export function gpu_tables({ layers, nets }) {
         return row([model, stored_in, ...times, achieved, percent(achieved / gflops)])
       },
     ),
+    '',
+    '| net | ours ms | wonnx ms | wonnx over ours |',
+    '|---|---|---|---|',
+    ...wonnx.map((run) => {
+      const ours = nets.models.find(({ model }) => model === run.model)?.timed.run_ms_median
+      if ('refused' in run) return `| ${run.model} | ${ours ?? '–'} | refused: ${run.refused} | |`
+      const ratio = ours === undefined ? '–' : `${significant(run.median_ms / ours)} ×`
+      return row([run.model, ours ?? '–', run.median_ms, ratio])
+    }),
   ]
 }
 

@@ -1,13 +1,11 @@
 // @ts-check
 // The engines of this machine's own processor, each in a process of one thread, taking turns.
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { in_root, test_out } from '../../../scripts/project.mjs'
+import { existsSync } from 'node:fs'
+import { in_root } from '../../../scripts/project.mjs'
 import { python } from '../../../scripts/python.mjs'
 import { run_of, take_turns } from '../runs.mjs'
 import { told_if_wrong } from './answers.mjs'
+import { answer_of, start } from './engine-process.mjs'
 import { greatest_difference } from './engines/difference.mjs'
 import { peers_program } from './peers.mjs'
 
@@ -38,7 +36,7 @@ export async function native_runs(models, { rounds, until }) {
   return runs
 }
 
-/** @typedef {{ask: (line: string) => Promise<number>, end: () => void}} Engine */
+/** @typedef {import('./engine-process.mjs').Engine} Engine */
 
 /** @param {string} program @returns {Record<string, Engine>} */
 function start_engines(program) {
@@ -52,22 +50,6 @@ function start_engines(program) {
       "bench: no native onnxruntime is measured: npm test -- --only 'Python of the training and the tests'",
     )
   return engines
-}
-
-/** @param {string} program @param {string[]} args @returns {Engine} */
-function start(program, args) {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  return {
-    ask: async (line) => {
-      child.stdin.write(`${line}\n`)
-      const { value, done } = await lines.next()
-      if (done) throw new Error(`${program} ended at '${line}'`)
-      if (value.startsWith('error')) throw new Error(value)
-      return Number(value)
-    },
-    end: () => child.stdin.end(),
-  }
 }
 
 /** Those that can run the model. @param {Record<string, Engine>} engines @param {import('./models.mjs').NetModel} model */
@@ -86,13 +68,11 @@ async function load_all(engines, { name: model, file, shape }) {
 
 /** @param {string[]} names @param {Record<string, Engine>} engines */
 async function answers_of(names, engines) {
-  mkdirSync(test_out, { recursive: true })
   /** @type {Record<string, Float32Array>} */
   const answers = {}
   for (const name of names) {
-    const file = join(test_out, `bench-answer-${name}.f32`)
-    await engines[name]?.ask(`answer ${file}`)
-    answers[name] = new Float32Array(new Uint8Array(readFileSync(file)).buffer)
+    const engine = engines[name]
+    if (engine) answers[name] = await answer_of(engine)
   }
   return answers
 }

@@ -14,9 +14,11 @@ const ENVIRONMENT = { ...tool_environment(), CARGO_TARGET_DIR: BUILT }
 const WASM_FEATURES = ['simd', 'relaxed-simd', 'bulk-memory', 'nontrapping-float-to-int', 'sign-ext']
 const MORE_WASM_FEATURES = ['mutable-globals', 'reference-types', 'multivalue']
 
-/** The program with the native engines, built when it is first asked for. */
-export function peers_program() {
-  run('cargo', ['build', '--quiet', '--locked', '--release', '--manifest-path', join(CRATE, 'Cargo.toml')])
+/** The program with the native engines, built when it is first asked for. @param {string[]} [features] */
+export function peers_program(features = []) {
+  const with_features = features.length > 0 ? ['--features', features.join()] : []
+  const manifest = ['--manifest-path', join(CRATE, 'Cargo.toml')]
+  run('cargo', ['build', '--quiet', '--locked', '--release', ...with_features, ...manifest])
   return join(BUILT, 'release', process.platform === 'win32' ? 'peers.exe' : 'peers')
 }
 

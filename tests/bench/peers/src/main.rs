@@ -1,5 +1,5 @@
 //! One engine in a process of its own, told line by line what to do, so that the benchmark can make several take turns:
-//! `peers draftlens|rten|tract`; and `peers models FOLDER`, which writes the benchmark's models.
+//! `peers draftlens|rten|tract|wonnx`; and `peers models FOLDER`, which writes the benchmark's models.
 //!
 //! | line in | line out |
 //! |---|---|
@@ -7,12 +7,14 @@
 //! | `run` | milliseconds |
 //! | `answer FILE` | 0; the file holds the latest answer, f32, little-endian |
 //!
-//! What fails answers `error WHY`. Every engine has one thread.
+//! What fails answers `error WHY`. Every engine has one thread; wonnx, built only with its feature, has the GPU.
 
 mod draftlens;
 mod models;
 mod rten_native;
 mod tract;
+#[cfg(feature = "wonnx")]
+mod wonnx_on_gpu;
 
 use std::error::Error;
 use std::io::{BufRead, Write};
@@ -32,8 +34,10 @@ fn main() -> Outcome<()> {
         ["draftlens"] => serve(draftlens::load),
         ["rten"] => serve(rten_native::load),
         ["tract"] => serve(tract::load),
+        #[cfg(feature = "wonnx")]
+        ["wonnx"] => serve(wonnx_on_gpu::load),
         ["models", folder] => models::write(folder.as_ref()),
-        _ => Err("peers draftlens|rten|tract, or peers models FOLDER".into()),
+        _ => Err("peers draftlens|rten|tract|wonnx, or peers models FOLDER".into()),
     }
 }
 
