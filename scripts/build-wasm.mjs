@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fingerprint, is_current, mark_current } from './fingerprint.mjs'
 import { in_root, wasm_out } from './project.mjs'
 import { this_machine } from './requirements.mjs'
-import { StepFailed, step } from './steps.mjs'
+import { StepFailed, side_by_side, step } from './steps.mjs'
 
 /**
  * What makes a module: cargo's profile and feature, what wasm-opt is told in addition, and, where relaxed SIMD may
@@ -22,7 +22,11 @@ const FOLD_ADDRESSES = ['--low-memory-unused', '--optimize-added-constants-propa
  */
 const KEEP_FUNCTIONS_APART = ['--one-caller-inline-max-function-size', '100']
 
-/** @type {Record<string, Module>} */
+/**
+ * Half of each build is linking, which has one thread: the longest is made beside the others. Those of one profile wait for
+ * each other.
+ * @satisfies {Record<string, Module>}
+ */
 const MODULES = {
   raster: { profile: 'web-raster', feature: 'raster' },
   pdf: { profile: 'web-pdf', feature: 'pdf' },
@@ -65,11 +69,16 @@ export async function build_wasm() {
     ),
     { facts: [this_machine.installed('rustc') ?? '', this_machine.installed('wasm-opt') ?? ''] },
   )
-  for (const [name, module] of Object.entries(MODULES)) {
-    await step(`wasm module ${name}`, (given) => build_module(given, name, module, inputs), {
-      hint: 'the log above names the line of Rust at fault; `cargo check -p draftlens-wasm` is the quick way to repeat it.',
-    })
-  }
+  const hint =
+    'the log above names the line of Rust at fault; `cargo check -p draftlens-wasm` is the quick way to repeat it.'
+  /** @param {string} name @param {Module} module */
+  const built = (name, module) => () =>
+    step(`wasm module ${name}`, (given) => build_module(given, name, module, inputs), { hint })
+  const { pdf, ...others } = MODULES
+  await side_by_side([
+    [built('pdf', pdf)],
+    Object.entries(others).map(([name, module]) => built(name, module)),
+  ])
 }
 
 /**

@@ -74,6 +74,19 @@ export async function step(name, work, { hint } = {}) {
   log_file.end()
 }
 
+/**
+ * Rows of steps, each step after the one before it, the rows beside each other. All end before the first failure is thrown.
+ * @param {(() => Promise<void>)[][]} rows
+ */
+export async function side_by_side(rows) {
+  const outcomes = await Promise.allSettled(
+    rows.map(async (row) => {
+      for (const one of row) await one()
+    }),
+  )
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+}
+
 /** @param {unknown} error @param {string} log_path @param {string | undefined} hint */
 function report_failure(error, log_path, hint) {
   const log = readFileSync(log_path, 'utf8').trimEnd()
@@ -132,14 +145,20 @@ function npm_that_runs_us(args) {
   return npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args]
 }
 
+/** Steps under way that have a terminal's last row to share: the latest has it. @type {object[]} */
+const under_way = []
+
 /** One line that is alive on a terminal; elsewhere a sign of life now and then. @param {string} name */
 function live_line(name) {
+  const turn = {}
+  under_way.push(turn)
   const started = Date.now()
   const is_live = process.stdout.isTTY === true
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`
   let latest = ''
   let frame = 0
   const draw = () => {
+    if (under_way.at(-1) !== turn) return
     const text = `${SPINNER[frame++ % SPINNER.length]} ${name}  ${seconds()}  ${latest}`
     process.stdout.write(`\r\x1b[2K${text.slice(0, (process.stdout.columns ?? 80) - 1)}`)
   }
@@ -154,6 +173,7 @@ function live_line(name) {
     /** @param {string} mark @param {string} note */
     end: (mark, note) => {
       clearInterval(timer)
+      under_way.splice(under_way.indexOf(turn), 1)
       if (is_live) process.stdout.write('\r\x1b[2K')
       console.log(`${mark} ${name.padEnd(44)} ${seconds().padStart(8)}${note ? `  ${note}` : ''}`)
     },

@@ -17,7 +17,7 @@ after(() => {
 
 /** Runs steps as a script does. @param {string} body */
 function script(body) {
-  const imports = `import { main, step, StepFailed } from ${JSON.stringify(pathToFileURL(in_root('scripts/steps.mjs')).href)}\n`
+  const imports = `import { main, side_by_side, step, StepFailed } from ${JSON.stringify(pathToFileURL(in_root('scripts/steps.mjs')).href)}\n`
   const code = `${imports}await main(async () => {${body}})`
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     encoding: 'utf8',
@@ -29,6 +29,20 @@ test('a step that works is one line with its time and its note', () => {
   const { status, stdout } = script(`await step('test of a good step', () => 'nothing to do')`)
   assert.equal(status, 0)
   assert.match(stdout, /^✓ test of a good step +\d+\.\d s {2}nothing to do\n$/)
+})
+
+test('rows of steps run beside each other, each in its order, and a failure waits for the other row', () => {
+  const { status, stdout } = script(`
+    const one = (name, ms, fails) => () => step(name, async () => {
+      await new Promise((done) => setTimeout(done, ms))
+      if (fails) throw new StepFailed('broken')
+    })
+    await side_by_side([[one('slow', 900), one('after slow', 0)], [one('quick', 100), one('bad', 0, true), one('never', 0)]])
+    console.log('not reached')`)
+  assert.equal(status, 1)
+  const told = [...stdout.matchAll(/^([✓✗]) (.+?) {2,}/gm)].map(([, mark, name]) => `${mark} ${name}`)
+  assert.deepEqual(told, ['✓ quick', '✗ bad', '✓ slow', '✓ after slow'])
+  assert.doesNotMatch(stdout, /not reached/)
 })
 
 test('a step that fails shows the last 30 lines, what to do and where the whole log is', () => {
