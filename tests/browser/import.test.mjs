@@ -17,7 +17,14 @@ test('importing the package where there is no browser does nothing and needs no 
     encoding: 'utf8',
   })
   const [face, viewer, added] = JSON.parse(said)
-  assert.deepEqual(face, ['DraftlensError', 'createAnalyzer', 'isDraftlensError'])
+  assert.deepEqual(face, [
+    'DraftlensError',
+    'createAnalyzer',
+    'isDraftlensError',
+    'readAgain',
+    'unsureCrops',
+    'withSecondReadings',
+  ])
   assert.ok(viewer.includes('DrawingViewer'))
   assert.equal(added, 0)
 })
