@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from . import ablation, cards, evaluation, hard_pages, hard_set, sheet, tuning, without
+from . import ablation, cards, development, evaluation, hard_pages, hard_set, sheet, tuning, without
 from .embedder import similarity
 from .export import MODELS
 
@@ -13,6 +13,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest='command', required=True)
     evaluate = commands.add_parser('evaluate', help='score the shipped nets on the real pages')
     evaluate.add_argument('--models', type=Path, default=MODELS)
+    evaluate.add_argument('--unseen', action='store_true', help='the pages of training/unseen, by which nothing is ever chosen')
     evaluate.add_argument('--overlays', type=Path, help='write a picture of every page here')
     hard = commands.add_parser('hard', help='score them on hard synthetic sheets')
     hard.add_argument('--models', type=Path, default=MODELS)
@@ -57,7 +58,7 @@ def main() -> None:
     elif given.command == 'cards':
         cards.write(given.models, given.count)
     elif given.command == 'evaluate':
-        evaluation.evaluate(nets, given.overlays)
+        evaluation.evaluate(nets, given.overlays, development.UNSEEN if given.unseen else evaluation.PAGES)
     else:
         print(hard_set.tables(hard_set.judge(nets, given.count)))
 

@@ -4,6 +4,7 @@ python -m nets.detector train --samples 400000 --minutes 60     goes on where it
 python -m nets.detector judge
 python -m nets.detector ship                                   models/detector.onnx and its manifest
 python -m nets.detector rebuild                                from nothing, in all the stretches that the manifest names
+python -m nets.detector rebuild --dry                          says which these are
 """
 
 import argparse
@@ -41,6 +42,7 @@ def main(task: Task) -> None:
         command.add_argument('--threads', type=int, default=1, help='that the net may use on a CPU')
     for command in (train, judge, ship):
         command.add_argument('--folder', type=Path, default=TRAINING / 'runs' / task.name)
+    rebuild.add_argument('--dry', action='store_true', help='say in which stretches, and train nothing')
     rebuild.add_argument('--folder', type=Path, default=TRAINING / 'runs' / f'{task.name}-rebuilt')
     given = parser.parse_args()
     if given.command == 'train':
@@ -51,6 +53,9 @@ def main(task: Task) -> None:
     elif given.command == 'rebuild':
         torch.set_num_threads(given.threads)
         stretches = stretches_of(given.to / f'{task.name}.json')
+        if given.dry:
+            print(plan(stretches, given.folder))
+            return
         ship_net(rebuilt(task, stretches, given.folder, given.report_minutes, given.workers), given.to)
     else:
         run = Run(task, given.folder, seed_of(given.folder))
@@ -64,11 +69,23 @@ def rebuilt(task: Task, stretches: tuple[Stretch, ...], folder: Path, report_min
     """The last of the runs, each of which begins with what the one before learnt; called again, goes on where it stopped."""
     net = task.begin(stretches[0].seed) if task.begin else None
     for number, stretch in enumerate(stretches):
-        run = Run(replace(task, rate=stretch.rate), folder / str(number + 1), stretch.seed, net, stretches[:number])
+        run = Run(replace(task, rate=stretch.rate), _part(folder, number), stretch.seed, net, stretches[:number])
         if run.seen < stretch.samples:
             _train(run, Limits(stretch.samples, report_minutes=report_minutes), workers)
         net = run.average
     return run
+
+
+def plan(stretches: tuple[Stretch, ...], folder: Path) -> str:
+    """What `rebuilt` does, a line for each stretch."""
+    return '\n'.join(
+        f'{_part(folder, number)}: {stretch.samples} samples, seed {stretch.seed}, highest rate {stretch.rate:g}'
+        for number, stretch in enumerate(stretches)
+    )
+
+
+def _part(folder: Path, number: int) -> Path:
+    return folder / str(number + 1)
 
 
 def _train(run: Run, limits: Limits, workers: int) -> None:

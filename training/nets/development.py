@@ -1,6 +1,7 @@
 """The real pages that are for development: which half tunes, which half reports, and how predictions are scored.
 
-No net is trained on them. Thresholds are chosen on TUNING and every figure is reported on REPORTING.
+No net is trained on them. Thresholds are chosen on TUNING and every figure is reported on REPORTING; UNSEEN are pages that had
+no say in anything (`training/unseen/README.md`).
 """
 
 import importlib.util
@@ -14,6 +15,7 @@ import cv2
 import numpy as np
 
 FOLDER = Path(__file__).resolve().parents[3] / 'shared' / 'drawings'
+UNSEEN_FOLDER = Path(__file__).resolve().parents[1] / 'unseen'
 
 TUNING = (
     'edocr2_Candle_holder', 'edocr2_halter', 'fw_card_print', 'fwi_c1pcb_p2', 'odri_center_pulley', 'odri_center_pulley_photo',
@@ -23,6 +25,8 @@ REPORTING = (
     'edocr2_Gripper', 'fwi_b_p1', 'odri_motor_pulley_in', 'odri_motor_shaft', 'odri_wire_edm', 'rpm_main', 'rpm_plate',
     'rpm_plate_scan1', 'rpm_rs',
 )  # fmt: skip
+UNSEEN = tuple(sorted(path.stem for path in UNSEEN_FOLDER.glob('*.json')))
+HALVES = {'tuning': TUNING, 'reporting': REPORTING, 'unseen': UNSEEN}
 FAMILIES = ('edocr2', 'fw', 'odri', 'rpm')
 
 
@@ -40,12 +44,16 @@ def scorer() -> ModuleType:
 
 @lru_cache
 def truth(name: str) -> dict:
-    return json.loads((FOLDER / 'pages' / f'{name}.json').read_text('utf8'))
+    return json.loads((_folder(name) / f'{name}.json').read_text('utf8'))
 
 
 @lru_cache
 def image(name: str) -> np.ndarray:
-    return cv2.imread(str(FOLDER / 'pages' / truth(name)['image']), cv2.IMREAD_GRAYSCALE)
+    return cv2.imread(str(_folder(name) / truth(name)['image']), cv2.IMREAD_GRAYSCALE)
+
+
+def _folder(name: str) -> Path:
+    return UNSEEN_FOLDER if name in UNSEEN else FOLDER / 'pages'
 
 
 def family(name: str) -> str:

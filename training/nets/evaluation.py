@@ -1,6 +1,6 @@
 """Whole real pages judged, by page and by half, and what went wrong as pictures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +16,14 @@ from .sheet import Nets, read_sheet
 PAGES = development.TUNING + development.REPORTING
 
 
-def evaluate(nets: Nets, overlays: Path | None) -> dict[str, list[dict]]:
-    """Reads every page, prints the table and draws the overlays; returns the annotations by page."""
-    annotations = {name: read_sheet(nets, development.image(name)) for name in PAGES}
+def evaluate(nets: Nets, overlays: Path | None, names: Iterable[str] = PAGES) -> dict[str, list[dict]]:
+    """Reads these pages, prints the table and draws the overlays; returns the annotations by page."""
+    annotations = {name: read_sheet(nets, development.image(name)) for name in names}
     print(table(annotations))
     print(f'\nunsure: {doubt(annotations)}')
     if overlays:
         overlays.mkdir(parents=True, exist_ok=True)
-        for name in PAGES:
+        for name in annotations:
             cv2.imwrite(str(overlays / f'{name}.png'), picture(name, annotations[name]))
     return annotations
 
@@ -31,9 +31,12 @@ def evaluate(nets: Nets, overlays: Path | None) -> dict[str, list[dict]]:
 def table(annotations: dict[str, list[dict]]) -> str:
     """Markdown: by page, by half and in all."""
     lines = ['| page | half | n | precision | recall | F1 | end-to-end F1 | CER |', '|---|---|---|---|---|---|---|---|']
-    lines += [_row(name, 'tuning' if name in development.TUNING else 'reporting', annotations, (name,)) for name in PAGES]
-    for half, names in (('tuning', development.TUNING), ('reporting', development.REPORTING), ('all', PAGES)):
-        lines.append(_row('**in all**', half, annotations, names))
+    halves = {half: [name for name in names if name in annotations] for half, names in development.HALVES.items()}
+    halves = {half: names for half, names in halves.items() if names}
+    lines += [_row(name, half, annotations, (name,)) for half, names in halves.items() for name in names]
+    if len(halves) > 1:
+        halves['all'] = list(annotations)
+    lines += [_row('**in all**', half, annotations, names) for half, names in halves.items()]
     return '\n'.join(lines)
 
 

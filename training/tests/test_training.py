@@ -2,12 +2,14 @@
 
 import copy
 import dataclasses
+import re
 
 import numpy as np
 import onnxruntime
 import pytest
 import torch
 
+from nets import command
 from nets.command import rebuilt
 from nets.detector.task import TASK as DETECTOR
 from nets.export import MODELS, export, folded, stretches_of, unfold
@@ -84,6 +86,16 @@ def test_a_net_is_rebuilt_in_the_stretches_it_was_made_in(chunks, tmp_path):
 def test_what_is_shipped_says_how_it_can_be_rebuilt(name):
     stretches = stretches_of(MODELS / f'{name}.json')
     assert stretches and all(stretch.samples > 1000 and 0 < stretch.rate < 0.1 for stretch in stretches)
+
+
+@pytest.mark.parametrize('task', [DETECTOR, READER], ids=lambda task: task.name)
+def test_a_dry_rebuild_says_what_the_manifest_records_and_trains_nothing(task, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr('sys.argv', ['nets', 'rebuild', '--dry', '--folder', str(tmp_path / 'run')])
+    command.main(task)
+    planned = re.findall(r'(\d+) samples, seed (\d+), highest rate (\S+)', capsys.readouterr().out)
+    recorded = [(stretch.samples, stretch.seed, stretch.rate) for stretch in stretches_of(MODELS / f'{task.name}.json')]
+    assert [(int(samples), int(seed), float(rate)) for samples, seed, rate in planned] == recorded
+    assert not (tmp_path / 'run').exists()
 
 
 @pytest.mark.parametrize('task', [DETECTOR, READER], ids=lambda task: task.name)
