@@ -10,8 +10,9 @@ import { main, step } from './steps.mjs'
 export async function build() {
   await build_wasm()
   await build_workspace('draftlens', npm_package, [])
-  await build_workspace('@draftlens/qa', in_root('demo/qa'), [npm_package])
-  await build_workspace('@draftlens/field', in_root('demo/field'), [npm_package, in_root('demo/qa')])
+  const shared = [npm_package, in_root('demo/build-page.mjs')]
+  await build_workspace('@draftlens/qa', in_root('demo/qa'), shared)
+  await build_workspace('@draftlens/field', in_root('demo/field'), [...shared, in_root('demo/qa')])
 }
 
 /**

@@ -1,42 +1,23 @@
 // demo/field → demo/field/dist: an application that installs, the package's files, a package of drawings to try it with.
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { makePackage } from '../../npm/bin/manifests.mjs'
+import { in_root } from '../../scripts/project.mjs'
+import { build_page, draftlens } from '../build-page.mjs'
 import { icon_png } from './icons.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const dist = join(here, 'dist')
-const samples = join(here, '../qa/samples')
-const draftlens = join(dirname(fileURLToPath(import.meta.resolve('draftlens'))), '../bin/draftlens.mjs')
-/** @param {string[]} args */
-const run = (...args) => execFileSync(process.execPath, [draftlens, ...args])
-
-rmSync(dist, { recursive: true, force: true })
-mkdirSync(join(dist, 'drawings'), { recursive: true })
-await build({
-  entryPoints: [join(here, 'src/main.ts'), join(here, 'main.css')],
-  outdir: dist,
-  entryNames: '[name]',
-  bundle: true,
-  format: 'esm',
-  target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
-  minify: true,
-  sourcemap: true,
-  logLevel: 'warning',
-})
-for (const name of ['index.html', 'field.webmanifest', 'icon.svg']) cpSync(join(here, name), join(dist, name))
+const samples = in_root('demo/qa/samples')
+const dist = await build_page(in_root('demo/field'), ['index.html', 'field.webmanifest', 'icon.svg'])
 for (const side_px of [192, 512]) {
   writeFileSync(join(dist, `icon-${side_px}.png`), icon_png(side_px, 1))
   writeFileSync(join(dist, `icon-maskable-${side_px}.png`), icon_png(side_px, 0.7))
 }
-run('copy-assets', join(dist, 'draftlens'))
+const drawings = join(dist, 'drawings')
+mkdirSync(drawings)
 const listed = JSON.parse(readFileSync(join(samples, 'samples.json'), 'utf8'))
-for (const { file } of listed) cpSync(join(samples, file), join(dist, 'drawings', file))
+for (const { file } of listed) cpSync(join(samples, file), join(drawings, file))
 const titles = Object.fromEntries(listed.map(({ file, title }) => [file, title]))
-cpSync(join(samples, 'LICENCES.md'), join(dist, 'drawings/LICENCES.md'))
-makePackage(join(dist, 'drawings'), { id: 'samples', title: 'Sample drawings', titles })
+cpSync(join(samples, 'LICENCES.md'), join(drawings, 'LICENCES.md'))
+makePackage(drawings, { id: 'samples', title: 'Sample drawings', titles })
 // Drawings are stored one by one, when somebody wants them, and not with the application.
-run('make-offline', dist, '--without', 'drawings')
+draftlens('make-offline', dist, '--without', 'drawings')
