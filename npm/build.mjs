@@ -93,6 +93,9 @@ for (const [name, built] of Object.entries(modules)) {
   copyFileSync(join(here, 'wasm', `${built}.wasm`), join(dist, `${name}.wasm`))
 }
 copyFileSync(join(here, 'src/viewer/style.css'), join(dist, 'viewer.css'))
+for (const file of ['symbols.css', 'symbols.woff']) {
+  copyFileSync(join(here, 'src/viewer/symbols', file), join(dist, file))
+}
 for (const { file } of Object.values(facts)) copyFileSync(join(here, '../models', file), join(dist, file))
 
 /** What `draftlens/inline` holds: scripts as they are, the rest packed. By itself, for it needs no map. */
@@ -139,6 +142,6 @@ const typescript = dirname(createRequire(import.meta.url).resolve('typescript/pa
 execFileSync(process.execPath, [join(typescript, 'bin/tsc'), '-p', join(here, 'tsconfig.build.json')], {
   stdio: 'inherit',
 })
-writeFileSync(join(dist, 'viewer.css.d.ts'), 'export {}\n')
+for (const style of ['viewer.css', 'symbols.css']) writeFileSync(join(dist, `${style}.d.ts`), 'export {}\n')
 // Scripts that export nothing, to be given to `new Worker`.
 for (const name of Object.keys(workers)) writeFileSync(join(dist, `${name}.d.ts`), 'export {}\n')

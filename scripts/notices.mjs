@@ -62,16 +62,18 @@ export function packages_in_bundle(inputs, from) {
   })
 }
 
-/** Fonts and tables that the PDF module carries. @type {Part[]} */
-export const DATA = readdirSync(in_root('crate/page/assets'))
-  .filter((name) => name.endsWith('.LICENSE'))
-  .map((name) => ({
-    name: name.replace('.LICENSE', ''),
-    version: 'data',
-    licence: 'see below',
-    folder: '',
-    file: in_root(`crate/page/assets/${name}`),
-  }))
+/** Fonts and tables that the PDF module and the viewer carry. @type {Part[]} */
+export const DATA = ['crate/page/assets', 'npm/src/viewer/symbols'].flatMap((folder) =>
+  readdirSync(in_root(folder))
+    .filter((name) => name.endsWith('.LICENSE'))
+    .map((name) => ({
+      name: name.replace('.LICENSE', ''),
+      version: 'data',
+      licence: 'see below',
+      folder: '',
+      file: in_root(`${folder}/${name}`),
+    })),
+)
 
 /** One file for all of them; equal texts stand once. @param {readonly Part[]} parts */
 export function notices(parts) {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import 'draftlens/symbols.css'
 import 'draftlens/viewer.css'
 import './style.css'
 

@@ -37,7 +37,7 @@ const HALO_PX = 2
 const SIGN_FROM_PX = 11
 const BALLOON_RADIUS_PX = 9
 const BALLOON_FROM_PX = 5
-const FONT = 'system-ui, sans-serif'
+const FONT = 'system-ui, "Draftlens Symbols", sans-serif'
 
 /** Draws what is seen of the marks. */
 export function paintMarks(context: CanvasRenderingContext2D, picture: MarkPicture): void {
