@@ -389,6 +389,29 @@ test('a package is stored as far as it comes, brought up to date by what changed
   )
 })
 
+test('notes about a drawing that is removed go once their server has them, and all others stay', async (t) => {
+  const { page } = await visitor(t)
+  const { url } = await office(t)
+  await page.evaluate(in_page.keep, 'a drawing')
+  const left = await page.evaluate(async (url) => {
+    const { offline, store } = /** @type {InPage} */ (/** @type {unknown} */ (globalThis))
+    const abouts = async () => (await store.notes('B-17/')).map(({ about }) => about)
+    await store.note('B-17/told', 1, { url: `${url}told` })
+    await store.outbox.flush()
+    await store.note('B-17/waits', 2, { url: `${url}waits` })
+    await store.note('B-17/for-nobody', 3)
+    await store.remove('B-17')
+    const at_removal = await abouts()
+    await store.outbox.flush()
+    await offline.FieldStore.open()
+    return { at_removal, at_next_start: await abouts() }
+  }, url)
+  assert.deepEqual(left, {
+    at_removal: ['B-17/for-nobody', 'B-17/waits'],
+    at_next_start: ['B-17/for-nobody'],
+  })
+})
+
 test('wiping leaves nothing of a drawing on the device, and does not lose what was not sent unless told to', async (t) => {
   const { page } = await visitor(t)
   await page.evaluate(in_page.keep, 'a contract')

@@ -11,6 +11,8 @@ export type { AppUpdate, OfflineAppOptions, OfflineState, StoreOptions } from '.
 export { OfflineApp } from './app/offline-app.js'
 export type { PackageState, StorePackageOptions } from './drawings/drawing-package.js'
 export { lookAtPackage, storePackage } from './drawings/drawing-package.js'
+export { FieldStore } from './drawings/field-store.js'
+export type { LedgerEntry } from './drawings/ledger.js'
 export type {
   DrawingFacts,
   DrawingReadings,
@@ -18,9 +20,7 @@ export type {
   NoteDelivery,
   PageReadings,
   StoredDrawing,
-} from './drawings/field-store.js'
-export { FieldStore } from './drawings/field-store.js'
-export type { LedgerEntry } from './drawings/ledger.js'
+} from './drawings/stored-drawing.js'
 export type { AppManifest, DrawingPackage, KeptFile, PackagedDrawing } from './manifest.js'
 export type {
   Flushed,

@@ -83,11 +83,13 @@ function isKeptFile(found: Partial<KeptFile> | null): found is KeptFile {
   )
 }
 
-/** Past every cache, the service worker's too; fails with `network` or `cancelled`. */
-export async function fetched(url: URL, signal?: AbortSignal): Promise<Response> {
+/** Past every cache, the service worker's too, from a byte on if the server can do that; fails with `network` or `cancelled`. */
+export async function fetched(url: URL, signal?: AbortSignal, fromByte = 0): Promise<Response> {
   let response: Response
+  const range = fromByte > 0 && { headers: { range: `bytes=${fromByte}-` } }
   try {
-    response = await unlessAborted(fetch(url, { cache: 'reload', ...(signal && { signal }) }), signal)
+    const asked = fetch(url, { cache: 'reload', ...range, ...(signal && { signal }) })
+    response = await unlessAborted(asked, signal)
   } catch (error) {
     if (error instanceof DraftlensError) throw error
     throw new DraftlensError(

@@ -8,6 +8,16 @@ export interface StorageState {
   isPersistent: boolean
 }
 
+/**
+ * How full the device is, and whether the browser may throw away what is kept.
+ *
+ * @example
+ * ```ts
+ * import { storageState } from 'draftlens/offline'
+ *
+ * const { usedBytes, freeBytes } = await storageState()
+ * ```
+ */
 export async function storageState(): Promise<StorageState> {
   const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {}
   const isPersistent = (await navigator.storage?.persisted?.()) ?? false
@@ -17,6 +27,15 @@ export async function storageState(): Promise<StorageState> {
 /**
  * Asks the browser to throw nothing away by itself. Some ask the person: call it when there is something worth keeping,
  * from what a finger pressed. Says whether it is granted.
+ *
+ * @example
+ * ```ts
+ * import { keepStorage } from 'draftlens/offline'
+ *
+ * button.addEventListener('click', async () => {
+ *   if (!(await keepStorage())) console.log('The browser may throw drawings away when room is short.')
+ * })
+ * ```
  */
 export async function keepStorage(): Promise<boolean> {
   return (await navigator.storage?.persist?.()) ?? false

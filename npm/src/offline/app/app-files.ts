@@ -1,10 +1,13 @@
-import { fetchKept, isIntact } from '../kept-bytes.js'
+import { type FetchKeptOptions, fetchKept, isIntact } from '../kept-bytes.js'
 import type { KeptFile } from '../manifest.js'
 import { storing } from '../storage.js'
 import type { AppStore } from './app-store.js'
 
 /** They say how the bytes travelled, which is over. */
-const OF_THE_WAY = ['content-encoding', 'content-length', 'transfer-encoding', 'set-cookie', 'vary']
+const OF_THE_WAY = [
+  ...['content-encoding', 'content-length', 'content-range', 'transfer-encoding'],
+  ...['set-cookie', 'vary'],
+]
 
 /** The files of an application on this device, each checked whenever it is taken out. */
 export class AppFiles {
@@ -26,8 +29,8 @@ export class AppFiles {
   }
 
   /** Fetches and keeps it; fails with `network`, `asset-missing`, `storage-full`, `storage-refused` or `cancelled`. */
-  async put(file: KeptFile, signal?: AbortSignal): Promise<Response> {
-    const fetched = await fetchKept(file, this.#base, signal)
+  async put(file: KeptFile, options?: FetchKeptOptions): Promise<Response> {
+    const fetched = await fetchKept(file, this.#base, options)
     const headers = new Headers(fetched.headers)
     for (const name of OF_THE_WAY) headers.delete(name)
     const response = new Response(fetched.bytes, { headers })

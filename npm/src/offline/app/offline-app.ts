@@ -7,11 +7,13 @@ import { AppFiles } from './app-files.js'
 import { AppStore, newestFirst, versionToStart } from './app-store.js'
 import { HAS_RUN } from './service-worker-scope.js'
 
+/** Where the application lies. */
 export interface OfflineAppOptions {
   /** The folder with `offline.json` and `draftlens-sw.js`, as `draftlens make-offline` leaves it; the page's, where not said. */
   base?: URL | string
 }
 
+/** Who hears how far storing is. */
 export interface StoreOptions {
   /** Bytes of the version that is loaded; what was stored before counts as done. */
   onProgress?: OnProgress
@@ -39,14 +41,18 @@ export interface AppUpdate {
 const ANSWER_WITHIN_MS = 5000
 
 /**
- * An application that opens without a network. A new version is stored beside the old one, completely or not at all, and
- * the next start gets it; a tab keeps what it started with.
+ * An application that opens without a network. A new version is stored beside the old one, completely or not at all,
+ * and the next start gets it; a tab keeps what it started with.
  *
  * @example
- * const app = await OfflineApp.open()
+ * ```ts no-run
+ * import { OfflineApp } from 'draftlens/offline'
+ *
+ * const app = await OfflineApp.open() // beside a page that `draftlens make-offline` has seen
  * await app.hasRun()
- * if (await app.update()) await app.store({ onProgress: ({ done, total }) => show(done / total) })
- * const ready = await app.isReadyOffline()
+ * if (await app.update()) await app.store({ onProgress: ({ done, total }) => console.log(done / total) })
+ * const isReady = await app.isReadyOffline()
+ * ```
  */
 export class OfflineApp {
   readonly #base: URL
@@ -85,7 +91,7 @@ export class OfflineApp {
   }
 
   /**
-   * Stores the server's version. What arrived before it broke off is not loaded again. Fails with `network`,
+   * Stores the server's version. What arrived before it broke off is not loaded again, within a file too. Fails with `network`,
    * `asset-missing`, `bad-manifest`, `storage-full`, `storage-refused` or `cancelled`; then the old one stays.
    */
   async store({ onProgress, signal }: StoreOptions = {}): Promise<OfflineState> {
@@ -99,9 +105,9 @@ export class OfflineApp {
       onProgress?.({ done, total })
       for (const file of missing) {
         if (signal?.aborted) throw cancelled(signal)
-        await this.#files.put(file, signal)
+        const onArrival = (bytes: number) => onProgress?.({ done: done + bytes, total })
+        await this.#files.put(file, { signal, onArrival })
         done += file.bytes
-        onProgress?.({ done, total })
       }
       if (await this.#isNewest(manifest)) return
       await storing(this.#store.add(manifest), 0, 'the application')

@@ -3,7 +3,8 @@ import { cancelled } from '../../errors.js'
 import { fetchKept } from '../kept-bytes.js'
 import { type DrawingPackage, isDrawingPackage, type PackagedDrawing, readManifest } from '../manifest.js'
 import { demandRoom } from '../storage.js'
-import type { DrawingReadings, FieldStore, StoredDrawing } from './field-store.js'
+import type { FieldStore } from './field-store.js'
+import type { DrawingReadings, StoredDrawing } from './stored-drawing.js'
 
 /** A package as the server has it now, beside what is on this device. */
 export interface PackageState {
@@ -20,12 +21,24 @@ export interface PackageState {
   bytesToLoad: number
 }
 
+/** Who hears how far storing is. */
 export interface StorePackageOptions {
   onProgress?: OnProgress
   signal?: AbortSignal
 }
 
-/** Asks the server, and changes nothing; fails with `network`, `bad-manifest` or `cancelled`. */
+/**
+ * Asks the server, and changes nothing; fails with `network`, `bad-manifest` or `cancelled`.
+ *
+ * @example
+ * ```ts no-run
+ * import { FieldStore, lookAtPackage, storePackage } from 'draftlens/offline'
+ *
+ * const store = await FieldStore.open()
+ * const state = await lookAtPackage(store, '/packages/pump.json')
+ * if (state.bytesToLoad < 50e6) await storePackage(store, state)
+ * ```
+ */
 export async function lookAtPackage(
   store: FieldStore,
   address: URL | string,
@@ -54,8 +67,17 @@ export async function lookAtPackage(
 }
 
 /**
- * Stores what is missing or stale, drawing by drawing: one that has arrived stays, whatever happens to the next. What was
- * withdrawn is removed. Fails with `network`, `asset-missing`, `storage-full`, `storage-refused` or `cancelled`.
+ * Stores what is missing or stale, drawing by drawing: one that has arrived stays, whatever happens to the next, and one
+ * that broke off goes on there, if its server can send the rest. What was withdrawn is removed. Fails with `network`, `asset-missing`, `storage-full`, `storage-refused` or `cancelled`.
+ *
+ * @example
+ * ```ts no-run
+ * import { FieldStore, lookAtPackage, storePackage } from 'draftlens/offline'
+ *
+ * const store = await FieldStore.open()
+ * const state = await lookAtPackage(store, '/packages/pump.json')
+ * await storePackage(store, state, { onProgress: ({ done, total }) => console.log(done / total) })
+ * ```
  */
 export async function storePackage(
   store: FieldStore,
@@ -67,7 +89,8 @@ export async function storePackage(
   onProgress?.({ done, total: bytesToLoad })
   for (const drawing of [...missing, ...stale]) {
     if (signal?.aborted) throw cancelled(signal)
-    const { bytes } = await fetchKept(drawing, url, signal)
+    const onArrival = (bytes: number) => onProgress?.({ done: done + bytes, total: bytesToLoad })
+    const { bytes } = await fetchKept(drawing, url, { signal, onArrival })
     const facts = {
       id: drawing.id,
       title: drawing.title,
@@ -88,7 +111,7 @@ async function readingsOf(
   signal: AbortSignal | undefined,
 ): Promise<DrawingReadings | undefined> {
   if (!readings) return undefined
-  const { bytes } = await fetchKept(readings, url, signal)
+  const { bytes } = await fetchKept(readings, url, { signal })
   return JSON.parse(new TextDecoder().decode(bytes))
 }
 

@@ -1,76 +1,37 @@
-import type { Analysis } from '../../analysis.js'
 import { digestOf } from '../../digest.js'
-import type { Embedding } from '../../embedding.js'
 import { EMBEDDINGS_DATABASE } from '../../embedding-cache.js'
 import { DraftlensError } from '../../errors.js'
+import { ARRIVING_CACHE } from '../arrived-parts.js'
 import { FieldDatabase } from '../field-database.js'
 import { isIntact } from '../kept-bytes.js'
 import { Outbox, type OutboxOptions } from '../outbox/outbox.js'
 import { demandRoom } from '../storage.js'
 import { type LedgerEntry, readLedger, writeLedger } from './ledger.js'
-
-/** A drawing on this device. */
-export interface StoredDrawing {
-  id: string
-  title: string
-  /** The file's. */
-  name: string
-  /** Of its content, in hex. */
-  sha256: string
-  bytes: number
-  storedAt: Date
-  /** The package that it came with. */
-  packageUrl?: string
-  /** Where notes about it go. */
-  notesUrl?: string
-}
-
-/** What is known of a drawing besides its id. */
-export interface DrawingFacts {
-  /** Stays the same when the drawing is revised; of the content, where not said. */
-  id?: string
-  title?: string
-  name: string
-  packageUrl?: string
-  notesUrl?: string
-}
-
-/** What was read and computed of a page. */
-export interface PageReadings {
-  analysis?: Analysis
-  embedding?: Embedding
-  /** A small picture, as PNG. */
-  picture?: ArrayBuffer
-}
-
-/** By pages, counted from 0. */
-export interface DrawingReadings {
-  schema: 1
-  pages: ({ page: number } & Omit<PageReadings, 'picture'>)[]
-}
-
-/** What a person wrote about something, as it was last. */
-export interface Note<T = unknown> {
-  about: string
-  body: T
-  savedAt: Date
-}
-
-/** Where else a note is to be told. */
-export interface NoteDelivery {
-  url: URL | string
-  /** `PUT`, where not said. */
-  method?: 'PUT' | 'POST'
-}
+import { type KeptNote, leaveNotesOf, sweepNotes } from './left-notes.js'
+import type {
+  DrawingFacts,
+  DrawingReadings,
+  Note,
+  NoteDelivery,
+  PageReadings,
+  StoredDrawing,
+} from './stored-drawing.js'
 
 /**
- * Drawings, what was read of them, and what was written about them, on this device. Each call has happened for good when
- * it returns.
+ * Drawings, what was read of them, and what was written about them, on this device. Each call has happened for good
+ * when it returns.
  *
  * @example
+ * ```ts
+ * import { FieldStore } from 'draftlens/offline'
+ *
  * const store = await FieldStore.open()
- * const drawing = await store.put(file, { name: file.name })
- * const document = await analyzer.open(await store.file(drawing.id))
+ * const { id } = await store.put(file, { name: file.name })
+ * await store.note(`${id}/1`, { measured_mm: 12.01 })
+ * using drawing = await analyzer.open(await store.file(id))
+ * const kept = await store.drawings()
+ * kept.length // → 1
+ * ```
  */
 export class FieldStore {
   readonly outbox: Outbox
@@ -89,6 +50,7 @@ export class FieldStore {
     const database = new FieldDatabase()
     const ids = await database.read('drawings', (drawings) => drawings.getAllKeys())
     const lost = readLedger().filter(({ id }) => !ids.includes(id))
+    await sweepNotes(database)
     return new FieldStore(database, new Outbox(database, options), lost)
   }
 
@@ -130,11 +92,13 @@ export class FieldStore {
     return drawing
   }
 
+  /** All drawings that are kept. */
   async drawings(): Promise<StoredDrawing[]> {
     const all: StoredDrawing[] = await this.#database.read('drawings', (drawings) => drawings.getAll())
     return all.sort((one, other) => one.title.localeCompare(other.title, undefined, { numeric: true }))
   }
 
+  /** A drawing by its id, if it is kept. */
   drawing(id: string): Promise<StoredDrawing | undefined> {
     return this.#database.read('drawings', (drawings) => drawings.get(id))
   }
@@ -161,6 +125,7 @@ export class FieldStore {
     })
   }
 
+  /** What is known of a page; empty where that is nothing. */
   async readings({ sha256 }: StoredDrawing, page: number): Promise<PageReadings> {
     return (await this.#database.read('pages', (pages) => pages.get(pageKey(sha256, page)))) ?? {}
   }
@@ -175,7 +140,10 @@ export class FieldStore {
     return known.map((readings, at) => ({ page: Number(String(keys[at]).split(' ')[1]), ...readings }))
   }
 
-  /** With its readings. Notes about it stay until they are sent, and are found again with it. */
+  /**
+   * With its readings, and with the notes about it (`about` begins with the id and a slash) that were sent. Those that
+   * wait go when they are sent; those that nobody is to be told of stay, and are found again with it.
+   */
   async remove(id: string): Promise<void> {
     const drawing = await this.drawing(id)
     if (!drawing) return
@@ -183,6 +151,8 @@ export class FieldStore {
       drawings.delete(id)
     })
     await this.#dropContent(drawing.sha256)
+    await leaveNotesOf(this.#database, id)
+    await sweepNotes(this.#database)
     await this.#tally()
   }
 
@@ -195,7 +165,7 @@ export class FieldStore {
   async note<T>(about: string, body: T, delivery?: NoteDelivery): Promise<Note<T>> {
     const note: Note<T> = { about, body, savedAt: new Date() }
     await this.#database.write(['notes', 'outbox'], 0, 'a note', ({ notes, outbox }) => {
-      notes.put(note, about)
+      notes.put({ ...note, ...(delivery && { isToSend: true }) } satisfies KeptNote, about)
       if (delivery) {
         const { url, method = 'PUT' } = delivery
         outbox.add(this.outbox.entryOf({ url, method, body: note, isGuarded: method === 'PUT' }))
@@ -206,9 +176,10 @@ export class FieldStore {
   }
 
   /** All whose `about` begins so. */
-  notes<T>(prefix: string): Promise<Note<T>[]> {
+  async notes<T>(prefix: string): Promise<Note<T>[]> {
     const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
-    return this.#database.read('notes', (notes) => notes.getAll(range))
+    const kept = await this.#database.read<Note<T>[]>('notes', (notes) => notes.getAll(range))
+    return kept.map(({ about, body, savedAt }) => ({ about, body, savedAt }))
   }
 
   /**
@@ -226,6 +197,7 @@ export class FieldStore {
     }
     await this.#database.clear()
     writeLedger([])
+    await caches.delete(ARRIVING_CACHE)
     indexedDB.deleteDatabase(EMBEDDINGS_DATABASE)
     this.outbox.changed()
   }

@@ -15,6 +15,7 @@ export interface OutboxRequest {
   isGuarded?: boolean
 }
 
+/** A request on its way, and how it fared. */
 export interface OutboxEntry {
   /** In the order in which they were put. */
   number: number
@@ -37,6 +38,7 @@ export interface OutboxEntry {
   problem?: OutboxProblem
 }
 
+/** Why a request was not taken. */
 export interface OutboxProblem {
   status?: number
   /** In the words of the server or the browser. */
@@ -49,6 +51,7 @@ export interface OutboxProblem {
   retryAfterMs?: number
 }
 
+/** How requests are sent. */
 export interface OutboxOptions {
   /** A bearer token, or what gives one before each request; none, where not said. */
   token?: string | (() => string | Promise<string>)
@@ -72,9 +75,14 @@ const LOCK = 'draftlens-outbox'
  * What waits to be sent. It survives the browser; one tab sends at a time; the server tells repetitions by their key.
  *
  * @example
- * const stop = store.outbox.follow()
- * await store.outbox.put({ method: 'PUT', url: '/v1/drawings/B-17', body })
- * for (const entry of await store.outbox.entries()) console.log(entry.state, entry.url)
+ * ```ts
+ * import { FieldStore } from 'draftlens/offline'
+ *
+ * const { outbox } = await FieldStore.open()
+ * await outbox.put({ method: 'PUT', url: '/v1/drawings/B-17', body: { rating: 'good' } })
+ * const waiting = await outbox.entries() // until `outbox.flush()`, or `outbox.follow()` by itself
+ * waiting[0]?.method // → 'PUT'
+ * ```
  */
 export class Outbox extends EventTarget {
   readonly #database: FieldDatabase
@@ -84,7 +92,7 @@ export class Outbox extends EventTarget {
   #isFollowing = false
   #waitMs = FIRST_WAIT_MS
 
-  /** Outboxes come from `FieldStore`. */
+  /** Outboxes come from `FieldStore`. @internal */
   constructor(database: FieldDatabase, options: OutboxOptions) {
     super()
     this.#database = database
@@ -166,12 +174,13 @@ export class Outbox extends EventTarget {
     this.changed()
   }
 
+  /** Listens to what becomes of entries; returns what stops it. */
   on(type: 'change', listener: () => void): () => void {
     this.addEventListener(type, listener)
     return () => this.removeEventListener(type, listener)
   }
 
-  /** For whoever keeps it in a step with something else. */
+  /** For whoever keeps it in a step with something else. @internal */
   entryOf({ url, method, body, isGuarded = false }: OutboxRequest): Omit<OutboxEntry, 'number'> {
     return {
       url: new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href,
@@ -185,7 +194,7 @@ export class Outbox extends EventTarget {
     }
   }
 
-  /** Something was put. */
+  /** Something was put. @internal */
   changed(): void {
     this.#tell()
     if (this.#isFollowing) this.#flushSoon(0)
