@@ -43,7 +43,7 @@ export const CHECKS = [
     name: 'types',
     group: 'check',
     needs_build: true,
-    hint: 'npx tsc -p . (scripts and tests), npx tsc -p npm, npx tsc -p demo/qa, npx tsc -p demo/field',
+    hint: 'npx tsc -p . (scripts and tests), npx tsc -p npm, npx tsc -p demo/qa, -p demo/field, -p tests/api',
     work: check_types,
   },
   {
@@ -124,6 +124,13 @@ export const CHECKS = [
     work: ({ run }) => node_test(run, 'tests/browser'),
   },
   {
+    name: 'API: reference, examples',
+    group: 'browser',
+    needs_build: true,
+    hint: 'npm run -s api; node --test tests/api/',
+    work: ({ run }) => node_test(run, 'tests/api'),
+  },
+  {
     name: 'React 18 and 19',
     group: 'browser',
     needs_build: true,
@@ -191,7 +198,7 @@ async function node_test(run, folder) {
 
 /** @param {import('./steps.mjs').Run} given */
 async function check_types({ run }) {
-  for (const project of ['.', 'npm', 'demo/qa', 'demo/field']) {
+  for (const project of ['.', 'npm', 'demo/qa', 'demo/field', 'tests/api']) {
     if (existsSync(in_root(`${project}/tsconfig.json`))) await run('tsc', ['-p', project, '--noEmit'])
   }
 }

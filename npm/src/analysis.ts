@@ -75,6 +75,7 @@ export interface Meaning {
 /** What the title block says, by number, title, material, scale and the like. */
 export type SheetFields = Partial<Record<SheetFieldName, SheetField>>
 
+/** A field of the title block, in whichever language its label is. */
 export type SheetFieldName =
   | 'number'
   | 'title'

@@ -16,6 +16,7 @@ import { type AnalyzeOptions, PageReader } from './page-reader.js'
 import { blobOf, type DrawingSource, readerFor } from './source.js'
 import { unlessAborted } from './unless-aborted.js'
 
+/** Where the package's files are, and what reading may cost. */
 export interface AnalyzerOptions {
   /** The folder with worker.js and the wasm files; or what gives them; absent, they lie beside this module. */
   assetBase?: AssetBase
@@ -40,6 +41,7 @@ export interface AnalyzerOptions {
   keepEmbeddings?: boolean
 }
 
+/** How a file is to be opened. */
 export interface OpenOptions {
   signal?: AbortSignal
   /** Opens a protected PDF. */
@@ -49,7 +51,19 @@ export interface OpenOptions {
 
 const DECODE_DEADLINE_MS = 60_000
 
-/** Loads what is needed to open drawings, fails with `asset-missing`, `wasm-refused` or `cancelled`. */
+/**
+ * Loads what is needed to open drawings, fails with `asset-missing`, `wasm-refused` or `cancelled`.
+ *
+ * @example
+ * ```ts
+ * import { createAnalyzer } from 'draftlens'
+ *
+ * const analyzer = await createAnalyzer()
+ * const drawing = await analyzer.open(file)
+ * const { annotations } = await analyzer.analyze(drawing.page(0))
+ * analyzer.dispose()
+ * ```
+ */
 export async function createAnalyzer(options: AnalyzerOptions = {}): Promise<Analyzer> {
   const { assetBase, worker, signal } = options
   const assets = new Assets(assetBase, worker)
@@ -57,7 +71,18 @@ export async function createAnalyzer(options: AnalyzerOptions = {}): Promise<Ana
   return new Analyzer(assets, options)
 }
 
-/** Opens drawings; everything heavy happens in a worker of each document's own. */
+/**
+ * Opens drawings; everything heavy happens in a worker of each document's own.
+ *
+ * @example
+ * ```ts
+ * using drawing = await analyzer.open(file)
+ * const page = drawing.page(0)
+ * const { annotations, fields } = await analyzer.analyze(page, { focus: [400, 300] })
+ * const { value } = await analyzer.understand('Ø12 H7', 'dimension', fields)
+ * value?.upper // → 0.018
+ * ```
+ */
 export class Analyzer {
   readonly #assets: Assets
   readonly #options: AnalyzerOptions
@@ -67,7 +92,7 @@ export class Analyzer {
   readonly #documents = new Set<DrawingDocument>()
   #isDisposed = false
 
-  /** Analyzers come from `createAnalyzer`. */
+  /** Analyzers come from `createAnalyzer`. @internal */
   constructor(assets: Assets, options: AnalyzerOptions) {
     this.#assets = assets
     this.#options = options

@@ -6,6 +6,7 @@ import { WorkerLink } from './worker-link.js'
 /** Rows or bands, or bytes of a model, done so far. */
 export type OnProgress = (progress: { done: number; total: number }) => void
 
+/** What every call takes that a worker answers. */
 export interface CallOptions {
   signal?: AbortSignal | undefined
   onProgress?: OnProgress | undefined

@@ -3,6 +3,7 @@ import { DraftlensError } from './errors.js'
 import { DrawingPage } from './page.js'
 import type { Format, Notice, PageInfo, Summary } from './page-facts.js'
 
+/** How large a small picture is to be. */
 export interface ThumbnailOptions extends CallOptions {
   /** The long side in pixels. */
   maxPx?: number
@@ -10,7 +11,17 @@ export interface ThumbnailOptions extends CallOptions {
 
 const THUMBNAIL_MAX_PX = 256
 
-/** An open file. It holds a worker and its memory until it is disposed of. */
+/**
+ * An open file. It holds a worker and its memory until it is disposed of.
+ *
+ * @example
+ * ```ts
+ * using drawing = await analyzer.open(file)
+ * for (const { index, width_px, height_px } of drawing.pages) console.log(index, width_px, height_px)
+ * const bitmap = await drawing.thumbnail(0, { maxPx: 160 })
+ * Math.max(bitmap.width, bitmap.height) // → 160
+ * ```
+ */
 export class DrawingDocument {
   readonly format: Format
   /** Headers of all pages. */
@@ -23,7 +34,7 @@ export class DrawingDocument {
   readonly #onDispose: () => void
   #pageInView = 0
 
-  /** Documents come from `Analyzer.open`. */
+  /** Documents come from `Analyzer.open`. @internal */
   constructor(
     worker: DocumentWorker,
     summary: Summary,

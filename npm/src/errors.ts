@@ -106,7 +106,22 @@ export interface ErrorFacts {
   bytes?: number
 }
 
-/** Every failure of this package: `message` for people, `hint` what to do, `code` for programs. */
+/**
+ * Every failure of this package: `message` for people, `hint` what to do, `code` for programs.
+ *
+ * @example
+ * ```ts
+ * import { isDraftlensError } from 'draftlens'
+ *
+ * try {
+ *   await analyzer.open(new Blob(['no drawing']))
+ * } catch (error) {
+ *   if (!isDraftlensError(error)) throw error
+ *   error.code // → 'unknown-format'
+ *   console.log(error.message, error.hint)
+ * }
+ * ```
+ */
 export class DraftlensError extends Error {
   override readonly name = 'DraftlensError'
   readonly code: ErrorCode
@@ -126,6 +141,18 @@ export class DraftlensError extends Error {
   }
 }
 
+/**
+ * Whether a failure is one of this package, and so has a code.
+ *
+ * @example
+ * ```ts
+ * import { isDraftlensError } from 'draftlens'
+ *
+ * const abort = AbortSignal.abort()
+ * const error = await analyzer.open(file, { signal: abort }).catch((error: unknown) => error)
+ * isDraftlensError(error) && error.code // → 'cancelled'
+ * ```
+ */
 export function isDraftlensError(error: unknown): error is DraftlensError {
   return error instanceof DraftlensError
 }

@@ -11,6 +11,7 @@ export type {
   Meaning,
   ModelId,
   SheetField,
+  SheetFieldName,
   SheetFields,
   SheetTable,
   TextLayerReport,
@@ -23,7 +24,7 @@ export type { DrawingDocument, ThumbnailOptions } from './document.js'
 export type { CallOptions, OnProgress } from './document-worker.js'
 export type { EmbeddedView, EmbedderId, Embedding } from './embedding.js'
 export type { Backend, Device } from './engine/facts.js'
-export type { ErrorCode, FileErrorCode, ModelErrorCode } from './errors.js'
+export type { ErrorCode, ErrorFacts, FileErrorCode, ModelErrorCode } from './errors.js'
 export { DraftlensError, isDraftlensError } from './errors.js'
 export type { DrawingPage, LoadOptions } from './page.js'
 export type { EmbedOptions } from './page-embedder.js'
@@ -50,4 +51,16 @@ export type {
 } from './second-reading.js'
 export { readAgain, unsureCrops, withSecondReadings } from './second-reading.js'
 export type { DrawingSource } from './source.js'
-export type { Amount, Doubt, Unit, Value, ValueType } from './value.js'
+export type { TrustedScriptUrl } from './trusted-url.js'
+export type {
+  Amount,
+  Doubt,
+  FrameValue,
+  Roughness,
+  SurfaceValue,
+  ThreadValue,
+  ToleranceSource,
+  Unit,
+  Value,
+  ValueType,
+} from './value.js'

@@ -16,6 +16,16 @@ export interface ModelFacts {
 /** From models/*.json, written here when the package is built. */
 declare const DRAFTLENS_MODELS: Record<ModelName, ModelFacts>
 
+/**
+ * Which file of the package a net is, and its hash.
+ *
+ * @example
+ * ```ts
+ * import { modelFacts } from 'draftlens/engine'
+ *
+ * modelFacts('detector').file // → 'detector.onnx'
+ * ```
+ */
 export function modelFacts(name: ModelName): ModelFacts {
   return DRAFTLENS_MODELS[name]
 }

@@ -8,6 +8,7 @@ import type { PageArea } from './page-facts.js'
 import type { PageNets } from './page-nets.js'
 import { unlessAborted } from './unless-aborted.js'
 
+/** Which part of a page is embedded. */
 export interface EmbedOptions {
   signal?: AbortSignal
   /** In page pixels: what lies within it is embedded, and nothing else. */

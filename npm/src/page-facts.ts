@@ -46,6 +46,7 @@ export interface Word {
   visible: boolean
 }
 
+/** The words that a PDF itself holds, in page pixels. */
 export interface TextLayer {
   words: Word[]
   /** The page is mostly one picture: words that are not visible are what some program read off it. */

@@ -6,6 +6,7 @@ import type { Point } from './page-facts.js'
 import type { PageNets } from './page-nets.js'
 import { unlessAborted } from './unless-aborted.js'
 
+/** How a page is to be read. */
 export interface AnalyzeOptions {
   signal?: AbortSignal
   /** Texts as they are read; their ids are provisional. */

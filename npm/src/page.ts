@@ -2,12 +2,23 @@ import type { CallOptions, DocumentWorker } from './document-worker.js'
 import type { PageKey } from './messages.js'
 import type { LoadedPageInfo, PageArea, PageInfo, Stroke, TextLayer } from './page-facts.js'
 
+/** How a page is to be rendered. */
 export interface LoadOptions extends CallOptions {
   /** Pixels per inch to render at; absent, a raster as it is and a PDF at a resolution that suits it. */
   dpi?: number | undefined
 }
 
-/** One page of an open drawing, in one rendering. */
+/**
+ * One page of an open drawing, in one rendering.
+ *
+ * @example
+ * ```ts
+ * const page = drawing.page(0)
+ * const { width_px, height_px } = await page.load()
+ * const grey = await page.grey({ x: 0, y: 0, width: width_px, height: 16 })
+ * grey.length === width_px * 16 // → true
+ * ```
+ */
 export class DrawingPage {
   /** Of the file's content: the same for the same bytes. */
   readonly fingerprint: Promise<string>
@@ -17,7 +28,7 @@ export class DrawingPage {
   #info: PageInfo | LoadedPageInfo
   #dpi: number | undefined
 
-  /** Pages come from `DrawingDocument.page`. */
+  /** Pages come from `DrawingDocument.page`. @internal */
   constructor(
     worker: DocumentWorker,
     info: PageInfo,
@@ -74,7 +85,7 @@ export class DrawingPage {
     return this.#worker.call({ method: 'strokes', index: this.index, dpi }, { signal })
   }
 
-  /** Which rendering of which page. */
+  /** Which rendering of which page. @internal */
   get key(): PageKey {
     return pageKey(this.index, this.#dpi)
   }

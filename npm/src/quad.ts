@@ -3,6 +3,7 @@ import type { Point } from './page-facts.js'
 /** Four corners, clockwise from the text's own upper left. */
 export type Quad = [Point, Point, Point, Point]
 
+/** The upright rectangle around some points. */
 export interface Bounds {
   left: number
   top: number
@@ -10,12 +11,32 @@ export interface Bounds {
   bottom: number
 }
 
+/**
+ * Points → the upright rectangle around them.
+ *
+ * @example
+ * ```ts
+ * import { boundsOf } from 'draftlens/viewer'
+ *
+ * boundsOf([[4, 1], [9, 3], [2, 8]]) // → { left: 2, top: 1, right: 9, bottom: 8 }
+ * ```
+ */
 export function boundsOf(points: readonly Point[]): Bounds {
   const xs = points.map(([x]) => x)
   const ys = points.map(([, y]) => y)
   return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) }
 }
 
+/**
+ * Quad → the middle of its corners.
+ *
+ * @example
+ * ```ts
+ * import { centreOf } from 'draftlens/viewer'
+ *
+ * centreOf([[0, 0], [20, 0], [20, 10], [0, 10]]) // → [10, 5]
+ * ```
+ */
 export function centreOf(quad: Quad): Point {
   const sum = quad.reduce<Point>(([x, y], corner) => [x + corner[0], y + corner[1]], [0, 0])
   return [sum[0] / 4, sum[1] / 4]
@@ -41,16 +62,45 @@ function signedArea(polygon: readonly Point[]): number {
   return twice / 2
 }
 
+/**
+ * Polygon without crossings → its area.
+ *
+ * @example
+ * ```ts
+ * import { areaOf } from 'draftlens/viewer'
+ *
+ * areaOf([[0, 0], [20, 0], [20, 10], [0, 10]]) // → 200
+ * ```
+ */
 export function areaOf(polygon: readonly Point[]): number {
   return Math.abs(signedArea(polygon))
 }
 
+/**
+ * Whether a point lies within a quad or on its edge.
+ *
+ * @example
+ * ```ts
+ * import { contains } from 'draftlens/viewer'
+ *
+ * contains([[0, 0], [20, 0], [20, 10], [0, 10]], [10, 5]) // → true
+ * ```
+ */
 export function contains(quad: Quad, point: Point): boolean {
   const clockwise = Math.sign(signedArea(quad))
   return quad.every((corner, at) => clockwise * side(corner, quad[(at + 1) % 4] ?? corner, point) >= 0)
 }
 
-/** The area that two convex polygons share. */
+/**
+ * The area that two convex polygons share.
+ *
+ * @example
+ * ```ts
+ * import { sharedArea } from 'draftlens/viewer'
+ *
+ * sharedArea([[0, 0], [20, 0], [20, 10], [0, 10]], [[10, 0], [30, 0], [30, 10], [10, 10]]) // → 100
+ * ```
+ */
 export function sharedArea(one: readonly Point[], other: readonly Point[]): number {
   const clockwise = Math.sign(signedArea(other))
   let rest = [...one]
@@ -62,7 +112,16 @@ export function sharedArea(one: readonly Point[], other: readonly Point[]): numb
   return areaOf(rest)
 }
 
-/** Shared area over the area of both together: 1 where they are the same. */
+/**
+ * Shared area over the area of both together: 1 where they are the same.
+ *
+ * @example
+ * ```ts
+ * import { overlapOf } from 'draftlens/viewer'
+ *
+ * overlapOf([[0, 0], [20, 0], [20, 10], [0, 10]], [[0, 0], [10, 0], [10, 10], [0, 10]]) // → 0.5
+ * ```
+ */
 export function overlapOf(one: readonly Point[], other: readonly Point[]): number {
   const shared = sharedArea(one, other)
   return shared === 0 ? 0 : shared / (areaOf(one) + areaOf(other) - shared)

@@ -30,6 +30,7 @@ export interface SecondReading {
   votes: Vote[]
 }
 
+/** What a reader answers for the crops that it was given. */
 export interface SecondReadings {
   /** The net that read. */
   reader: ModelId
@@ -45,9 +46,11 @@ export interface SecondReadings {
 
 /** Whoever reads crops again, such as a `RemoteReader` of `draftlens/search`. */
 export interface SecondReader {
+  /** Crops → a reading for each, in their order. */
   read(crops: readonly Crop[], options?: { signal?: AbortSignal | undefined }): Promise<SecondReadings>
 }
 
+/** Who reads again, and what may be sent. */
 export interface ReadAgainOptions {
   reader: SecondReader
   /** Sees every picture before it is sent, and gives those that may be; all of them, where not said. */
@@ -60,9 +63,18 @@ const ROOM_HEIGHTS = 1
 const LEAST_TEXT_PX = 2
 
 /**
- * Has the texts that stayed unsure read again, and gives the analysis with the answers in their places. Nothing is sent but
- * their crops, and nothing where nobody calls this. Fails with what the reader fails with; the analysis at hand stays good,
- * and {@link unsureCrops} of it can be sent another day.
+ * Has the texts that stayed unsure read again, and gives the analysis with the answers in their places. Nothing is sent
+ * but their crops, and nothing where nobody calls this. Fails with what the reader fails with; the analysis at hand
+ * stays good, and {@link unsureCrops} of it can be sent another day.
+ *
+ * @example
+ * ```ts no-run
+ * import { readAgain } from 'draftlens'
+ * import { RemoteReader } from 'draftlens/search'
+ *
+ * const reader = new RemoteReader({ url: 'https://drawings.example.com', token })
+ * const surer = await readAgain(drawing.page(0), analysis, { reader })
+ * ```
  */
 export async function readAgain(
   page: DrawingPage,
@@ -75,7 +87,18 @@ export async function readAgain(
   return withSecondReadings(analysis, await reader.read(chosen, { signal }))
 }
 
-/** The texts of a page that stayed unsure, cut out. Nothing is sent. Fails with `bad-crop` where the page is not the one that was analysed. */
+/**
+ * The texts of a page that stayed unsure, cut out. Nothing is sent. Fails with `bad-crop` where the page is not the one
+ * that was analysed.
+ *
+ * @example
+ * ```ts
+ * import { unsureCrops } from 'draftlens'
+ *
+ * const crops = await unsureCrops(drawing.page(0), analysis)
+ * crops.length <= analysis.annotations.filter(({ unsure }) => unsure).length // → true
+ * ```
+ */
 export async function unsureCrops(
   page: DrawingPage,
   analysis: Analysis,
@@ -107,6 +130,17 @@ export async function unsureCrops(
 /**
  * Second readings in the places of the first where they are at least as sure, and each says so; all else stays as it is
  * (why: docs/decisions/0020-a-second-reading-must-be-surer.md).
+ *
+ * @example
+ * ```ts
+ * import { withSecondReadings } from 'draftlens'
+ *
+ * const reader = { id: 'heavy', sha256: '4711' }
+ * const [first] = analysis.annotations
+ * const reading = { kind: 'dimension' as const, text: 'Ø12 H7', text_score: 1, unsure: false, votes: [] }
+ * const readings = first ? [{ id: first.id, reading }] : []
+ * withSecondReadings(analysis, { reader, readings }).annotations[0]?.text // → 'Ø12 H7'
+ * ```
  */
 export function withSecondReadings(analysis: Analysis, { reader, readings }: SecondReadings): Analysis {
   const read = new Map(readings.flatMap(({ id, reading }) => (reading?.text ? [[id, reading]] : [])))

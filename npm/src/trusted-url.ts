@@ -10,6 +10,7 @@ interface TrustedTypes {
 
 /** A script's address that a Trusted Types policy has vouched for. */
 export interface TrustedScriptUrl {
+  /** The address. */
   toJSON(): string
 }
 

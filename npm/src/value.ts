@@ -59,6 +59,7 @@ export interface Amount {
   tolerance?: ToleranceSource
 }
 
+/** A thread, by its standard. */
 export interface ThreadValue {
   /** `M`, `UNC`, `G` … */
   standard: string
@@ -83,6 +84,7 @@ export interface FrameValue {
   datums?: { letters: string; modifiers?: string[] }[]
 }
 
+/** One figure of a surface, an upper bound where not said. */
 export interface Roughness {
   /** `Ra`, `Rz` … */
   parameter?: string
@@ -93,6 +95,7 @@ export interface Roughness {
   grade?: string
 }
 
+/** How a surface is to be. */
 export interface SurfaceValue {
   roughness?: Roughness[]
   triangles?: number

@@ -14,19 +14,26 @@ import type { Review } from '../viewer/review.js'
  * own types are not asked here.
  */
 export interface W3cAnnotator {
+  /** Shows these, in place of what it has where `replace` says so. */
   setAnnotations(annotations: never[], replace?: boolean): void
+  /** Chooses one, or none. */
   setSelected(id?: string): void
+  /** Listens to an event of its own. */
   on(event: never, listener: never): void
+  /** Ends that. */
   off(event: never, listener: never): void
 }
 
 /**
- * Keeps an annotator and a review alike until what is returned is called: readings appear in the annotator as they come, and
- * what a person draws, moves, rewrites and deletes there is corrected in the review, with undo and values. The annotator
- * must have been made with `adapter: W3CImageFormat(source)`.
+ * Keeps an annotator and a review alike until what is returned is called: readings appear in the annotator as they
+ * come, and what a person draws, moves, rewrites and deletes there is corrected in the review, with undo and values.
+ * The annotator must have been made with `adapter: W3CImageFormat(source)`.
  *
  * @example
- * ```ts
+ * ```ts no-run
+ * import { createImageAnnotator, W3CImageFormat } from '@annotorious/annotorious'
+ * import { linkAnnotorious } from 'draftlens/annotorious'
+ *
  * const annotator = createImageAnnotator(image, { adapter: W3CImageFormat(image.src) })
  * const stop = linkAnnotorious(annotator, review, image.src)
  * ```

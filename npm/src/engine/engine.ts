@@ -12,6 +12,7 @@ import type { EmbedRequest, EngineAnswerOf, EngineMethod, EngineRequestOf, ReadR
 import { Net } from './net.js'
 import { acquireWorker, releaseWorker } from './shared-worker.js'
 
+/** Where the package's files are. */
 export interface EngineOptions {
   /** The folder with worker.js, the wasm files and the models; or what gives them; absent, they lie beside this module. */
   assetBase?: AssetBase
@@ -24,6 +25,7 @@ export interface EngineOptions {
 /** A net of the package, or the bytes of any ONNX model, checked against a hash where one is given. */
 export type ModelSource = ModelName | { bytes: Blob | ArrayBuffer | Uint8Array<ArrayBuffer>; sha256?: string }
 
+/** Where a net is to run. */
 export interface LoadOptions {
   /** `auto` where not said: whichever a measurement on this device finds faster, the CPU until that is known. */
   device?: Device
@@ -34,7 +36,17 @@ export interface LoadOptions {
   onProgress?: OnProgress
 }
 
-/** Loads what is needed to run models, fails with `asset-missing`, `wasm-refused` or `cancelled`. */
+/**
+ * Loads what is needed to run models, fails with `asset-missing`, `wasm-refused` or `cancelled`.
+ *
+ * @example
+ * ```ts
+ * import { createEngine } from 'draftlens/engine'
+ *
+ * using engine = await createEngine()
+ * const { memory } = await engine.facts()
+ * ```
+ */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
   const assets = new Assets(options.assetBase, options.worker)
   const worker = acquireWorker(assets)
@@ -49,14 +61,26 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   }
 }
 
-/** Runs models, in one worker for all engines of a page. */
+/**
+ * Runs models, in one worker for all engines of a page.
+ *
+ * @example
+ * ```ts
+ * import { createEngine } from 'draftlens/engine'
+ *
+ * using engine = await createEngine()
+ * const net = await engine.load('detector', { device: 'cpu' })
+ * const { backend } = await net.run(new Float32Array(64 * 64), [1, 1, 64, 64])
+ * backend.name // → 'cpu'
+ * ```
+ */
 export class Engine {
   readonly #assets: Assets
   readonly #worker: EngineWorker
   readonly #nets = new Set<Net>()
   #isDisposed = false
 
-  /** Engines come from `createEngine`. */
+  /** Engines come from `createEngine`. @internal */
   constructor(assets: Assets, worker: EngineWorker) {
     this.#assets = assets
     this.#worker = worker
@@ -90,7 +114,7 @@ export class Engine {
     return this.#ask<'selfTests'>({ method: 'selfTests' })
   }
 
-  /** A page's pixels, which are moved, → what stands on it; fails with any `DraftlensError`. */
+  /** A page's pixels, which are moved, → what stands on it; fails with any `DraftlensError`. @internal */
   read(
     { detector, reader }: { detector: Net; reader: Net },
     page: Omit<ReadRequest, 'method' | 'detector' | 'reader'>,
@@ -106,7 +130,7 @@ export class Engine {
     return this.#ask<'understand'>({ method: 'understand', text, kind, ...(fields && { fields }) })
   }
 
-  /** A page's pixels, which are moved, → its vectors; fails with any `DraftlensError`. */
+  /** A page's pixels, which are moved, → its vectors; fails with any `DraftlensError`. @internal */
   embed(
     { detector, embedder }: { detector: Net; embedder: Net },
     page: Omit<EmbedRequest, 'method' | 'detector' | 'embedder'>,

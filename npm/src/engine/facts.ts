@@ -9,6 +9,7 @@ export interface Backend {
   adapter: string
 }
 
+/** What a net says to an input. */
 export interface NetAnswer {
   /** In row-major order. */
   data: Float32Array<ArrayBuffer>
@@ -39,8 +40,10 @@ export interface GpuFacts {
   largest_binding: number
 }
 
+/** The arithmetic of a GPU. */
 export type Precision = 'f32' | 'f16'
 
+/** What nets take of memory, in bytes. */
 export interface MemoryFacts {
   /** The engine's whole memory, which never shrinks. */
   wasm_bytes: number
@@ -48,6 +51,7 @@ export interface MemoryFacts {
   gpu: { used: number; peak: number; most: number } | null
 }
 
+/** What an engine runs on. */
 export interface EngineFacts {
   /** The instructions that the CPU path was built for. */
   simd: 'simd' | 'relaxed simd'

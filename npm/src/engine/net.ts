@@ -3,23 +3,36 @@ import type { EngineWorker } from './engine-worker.js'
 import type { Backend, NetAnswer, PlanFacts, TimingFacts } from './facts.js'
 import type { EngineAnswerOf, EngineMethod, EngineRequestOf } from './messages.js'
 
+/** How a run may be stopped. */
 export interface RunOptions {
   signal?: AbortSignal | undefined
 }
 
-/** A model that is ready to run. */
+/**
+ * A model that is ready to run.
+ *
+ * @example
+ * ```ts
+ * import { createEngine } from 'draftlens/engine'
+ *
+ * using engine = await createEngine()
+ * using net = await engine.load('reader', { device: 'cpu' })
+ * const { steps } = await net.plan([1, 1, 32, 64])
+ * steps.length > 0 // → true
+ * ```
+ */
 export class Net {
   readonly #worker: EngineWorker
   readonly #number: number
   readonly #onDispose: () => void
   #isDisposed = false
 
-  /** By which requests name it. */
+  /** By which requests name it. @internal */
   get number(): number {
     return this.#number
   }
 
-  /** Nets come from `Engine.load`. */
+  /** Nets come from `Engine.load`. @internal */
   constructor(worker: EngineWorker, number: number, onDispose: () => void) {
     this.#worker = worker
     this.#number = number

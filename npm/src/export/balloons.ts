@@ -22,7 +22,16 @@ const RADIUS_MM = 2.6
 const DIRECTIONS = 16
 const RINGS = [1.6, 2.6, 3.8, 5.2]
 
-/** Analysis → a balloon for each row of its inspection, off all texts and each other where there is room. */
+/**
+ * Analysis → a balloon for each row of its inspection, off all texts and each other where there is room.
+ *
+ * @example
+ * ```ts
+ * import { balloons } from 'draftlens/export'
+ *
+ * for (const { number, centre } of balloons(analysis)) console.log(number, centre)
+ * ```
+ */
 export function balloons(analysis: Analysis, options: InspectionOptions = {}): Balloon[] {
   const { annotations, page } = analysis
   const radius = (RADIUS_MM / MM_PER_INCH) * page.dpi

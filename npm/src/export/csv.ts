@@ -22,7 +22,16 @@ const COLUMNS = [
 /** A spreadsheet takes these for the beginning of a formula. */
 const FORMULA = /^[=@\t\r]|^[+-](?![\d.,])/
 
-/** Analysis → CSV by RFC 4180 with a head, in UTF-8 with the mark that spreadsheets want. */
+/**
+ * Analysis → CSV by RFC 4180 with a head, in UTF-8 with the mark that spreadsheets want.
+ *
+ * @example
+ * ```ts
+ * import { toCsv } from 'draftlens/export'
+ *
+ * const csv = new Blob([toCsv(analysis, { numbers: review.numbers })], { type: 'text/csv' })
+ * ```
+ */
 export function toCsv(analysis: Analysis, options: InspectionOptions = {}): string {
   const rows = inspectionRows(analysis, options).map((row) => COLUMNS.map((column) => row[column]))
   return `\ufeff${[COLUMNS, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')}`

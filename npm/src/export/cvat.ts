@@ -6,7 +6,17 @@ import { type Element, escaped, parsedXml } from './xml.js'
 
 const FORMAT = 'CVAT file'
 
-/** Pages → “CVAT for images 1.1”: a polygon for each text, which is its attribute. */
+/**
+ * Pages → “CVAT for images 1.1”: a polygon for each text, which is its attribute.
+ *
+ * @example
+ * ```ts
+ * import { labelledPage, toCvatXml } from 'draftlens/export'
+ *
+ * const xml = toCvatXml([labelledPage(analysis, 'sheet.png')])
+ * xml.includes('name="sheet.png"') // → true
+ * ```
+ */
 export function toCvatXml(pages: readonly LabelledPage[]): string {
   const labels = KINDS.map(
     (kind) =>
@@ -33,7 +43,17 @@ function polygon({ kind, quad, text }: Label): string {
   )
 }
 
-/** “CVAT for images 1.1”, with polygons of four corners and turned boxes → pages; fails with `bad-format`. */
+/**
+ * “CVAT for images 1.1”, with polygons of four corners and turned boxes → pages; fails with `bad-format`.
+ *
+ * @example
+ * ```ts
+ * import { fromCvatXml, labelledPage, toCvatXml } from 'draftlens/export'
+ *
+ * const [page] = fromCvatXml(toCvatXml([labelledPage(analysis, 'sheet.png')]))
+ * page?.image // → 'sheet.png'
+ * ```
+ */
 export function fromCvatXml(text: string): LabelledPage[] {
   const root = parsedXml(text, FORMAT)
   if (root.name !== 'annotations') throw badFormat(FORMAT, `it begins with “${root.name}”, not “annotations”`)

@@ -29,6 +29,7 @@ export interface InspectionRow {
   unsure: boolean
 }
 
+/** Which numbers the rows have. */
 export interface InspectionOptions {
   /** Balloons by annotation; in the order of the analysis where not said. */
   numbers?: ReadonlyMap<string, number> | undefined
@@ -40,7 +41,16 @@ const CHARACTERISTICS: readonly AnnotationKind[] = ['dimension', 'thread', 'gdt'
 /** What binary fractions add to a sum of decimals. */
 const DECIMALS = 6
 
-/** Analysis → what is to be inspected, by number: dimensions, threads, frames and surfaces. */
+/**
+ * Analysis → what is to be inspected, by number: dimensions, threads, frames and surfaces.
+ *
+ * @example
+ * ```ts
+ * import { inspectionRows } from 'draftlens/export'
+ *
+ * for (const row of inspectionRows(analysis)) console.log(row.number, row.requirement)
+ * ```
+ */
 export function inspectionRows(analysis: Analysis, options: InspectionOptions = {}): InspectionRow[] {
   const zone = options.zone ?? (({ quad }: Annotation) => zoneOf(centreOf(quad), analysis.page))
   const numbers = options.numbers ?? numberedInOrder(analysis)

@@ -29,7 +29,16 @@ interface Task {
   annotations: { result: Result[] }[]
 }
 
-/** The labelling interface that a project for these tasks needs. */
+/**
+ * The labelling interface that a project for these tasks needs.
+ *
+ * @example
+ * ```ts
+ * import { labelStudioConfig } from 'draftlens/export'
+ *
+ * labelStudioConfig().startsWith('<View>') // → true
+ * ```
+ */
 export function labelStudioConfig(): string {
   const labels = KINDS.map((kind) => `    <Label value="${escaped(kind)}"/>`).join('\n')
   return `<View>
@@ -42,7 +51,16 @@ ${labels}
 `
 }
 
-/** Pages → tasks that Label Studio imports. */
+/**
+ * Pages → tasks that Label Studio imports.
+ *
+ * @example
+ * ```ts
+ * import { labelledPage, toLabelStudio } from 'draftlens/export'
+ *
+ * const tasks = toLabelStudio([labelledPage(analysis, '/data/upload/sheet.png')])
+ * ```
+ */
 export function toLabelStudio(pages: readonly LabelledPage[]): string {
   const tasks: Task[] = pages.map((page) => ({
     data: { image: page.image },
@@ -69,7 +87,17 @@ function resultsOf({ kind, quad, text }: Label, id: string, { width, height }: L
   ]
 }
 
-/** What Label Studio exports as JSON → pages, of each task the last annotation; fails with `bad-format`. */
+/**
+ * What Label Studio exports as JSON → pages, of each task the last annotation; fails with `bad-format`.
+ *
+ * @example
+ * ```ts
+ * import { fromLabelStudio, labelledPage, toLabelStudio } from 'draftlens/export'
+ *
+ * const [page] = fromLabelStudio(toLabelStudio([labelledPage(analysis, 'sheet.png')]))
+ * page?.width === analysis.page.width_px // → true
+ * ```
+ */
 export function fromLabelStudio(text: string): LabelledPage[] {
   const tasks = parsedJson(text, FORMAT)
   if (!Array.isArray(tasks)) throw badFormat(FORMAT, 'it is no list of tasks')

@@ -20,7 +20,16 @@ export interface LabelledPage {
   annotations: Label[]
 }
 
-/** Analysis → its labels. */
+/**
+ * Analysis → its labels.
+ *
+ * @example
+ * ```ts
+ * import { labelledPage } from 'draftlens/export'
+ *
+ * labelledPage(analysis, 'sheet.png').image // → 'sheet.png'
+ * ```
+ */
 export function labelledPage(analysis: Analysis, image: string): LabelledPage {
   const { width_px: width, height_px: height } = analysis.page
   const annotations = analysis.annotations.map(({ kind, quad, text }) => ({ kind, quad, text }))

@@ -5,6 +5,7 @@ import type { Point } from '../page-facts.js'
 import { type Balloon, balloons } from './balloons.js'
 import type { InspectionOptions } from './inspection.js'
 
+/** What is drawn into the PDF. */
 export interface PdfOptions extends InspectionOptions {
   /** Opens a protected original. */
   password?: string
@@ -16,8 +17,16 @@ const LINE_POINTS = 0.7
 const FIGURE_HEIGHT = 0.7
 
 /**
- * Analyses of pages, and the file they are of (PDF, PNG or JPEG), → a PDF: the original with balloons drawn on
- * it, a picture as its only page. Fails with `unsupported` for other files and `damaged` for broken ones.
+ * Analyses of pages, and the file they are of (PDF, PNG or JPEG), → a PDF: the original with balloons drawn on it, a
+ * picture as its only page. Fails with `unsupported` for other files and `damaged` for broken ones.
+ *
+ * @example
+ * ```ts
+ * import { toPdf } from 'draftlens/export'
+ *
+ * const pdf = await toPdf(analysis, file, { numbers: review.numbers })
+ * String.fromCharCode(...pdf.subarray(0, 4)) // → '%PDF'
+ * ```
  */
 export async function toPdf(
   analyses: Analysis | readonly Analysis[],

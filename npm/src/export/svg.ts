@@ -3,12 +3,22 @@ import { balloons } from './balloons.js'
 import type { InspectionOptions } from './inspection.js'
 import { escaped } from './xml.js'
 
+/** What is drawn beneath the balloons. */
 export interface SvgOptions extends InspectionOptions {
   /** The sheet's picture under the balloons: an address, best one that holds the picture (`data:`). */
   picture?: string
 }
 
-/** Analysis → a sheet with balloons, in page pixels. */
+/**
+ * Analysis → a sheet with balloons, in page pixels.
+ *
+ * @example
+ * ```ts
+ * import { toSvg } from 'draftlens/export'
+ *
+ * toSvg(analysis).startsWith('<svg') // → true
+ * ```
+ */
 export function toSvg(analysis: Analysis, options: SvgOptions = {}): string {
   const { width_px, height_px } = analysis.page
   const size = `width="${width_px}" height="${height_px}"`

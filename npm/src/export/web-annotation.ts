@@ -5,7 +5,8 @@ import { quadFromNumbers } from './quad.js'
 
 const FORMAT = 'W3C Web Annotation file'
 
-interface Body {
+/** What an annotation says: its text, or its kind as a tag. */
+export interface WebAnnotationBody {
   type: string
   purpose?: string
   value?: string
@@ -16,11 +17,21 @@ export interface WebAnnotation {
   '@context': 'http://www.w3.org/ns/anno.jsonld'
   id: string
   type: 'Annotation'
-  body: Body[]
+  body: WebAnnotationBody[]
   target: { source: string; selector: { type: string; value: string; conformsTo?: string } }
 }
 
-/** Page → W3C Web Annotations, `id`s being `<source>#<number>`; what OpenSeadragon's and Annotorious' users have. */
+/**
+ * Page → W3C Web Annotations, `id`s being `<source>#<number>`; what OpenSeadragon's and Annotorious' users have.
+ *
+ * @example
+ * ```ts
+ * import { toWebAnnotations } from 'draftlens/export'
+ *
+ * const annotations = toWebAnnotations(analysis, 'https://example.com/sheet.png')
+ * annotations[0]?.id // → 'https://example.com/sheet.png#1'
+ * ```
+ */
 export function toWebAnnotations(
   { annotations }: Pick<LabelledPage, 'annotations'>,
   source: string,
@@ -44,7 +55,18 @@ export function toWebAnnotations(
   }))
 }
 
-/** W3C Web Annotations (JSON, a list or one) on polygons of four corners or rectangles → labels; fails with `bad-format`. */
+/**
+ * W3C Web Annotations (JSON, a list or one) on polygons of four corners or rectangles → labels; fails with
+ * `bad-format`.
+ *
+ * @example
+ * ```ts
+ * import { fromWebAnnotations, toWebAnnotations } from 'draftlens/export'
+ *
+ * const labels = fromWebAnnotations(JSON.stringify(toWebAnnotations(analysis, 'sheet.png')))
+ * labels.length === analysis.annotations.length // → true
+ * ```
+ */
 export function fromWebAnnotations(text: string): Label[] {
   const annotations = [parsedJson(text, FORMAT)].flat() as Partial<WebAnnotation>[]
   return annotations.map((annotation, index) => {

@@ -2,6 +2,7 @@ import type { Row, SheetData } from 'write-excel-file/universal'
 import type { Analysis } from '../analysis.js'
 import { type InspectionOptions, type InspectionRow, inspectionRows } from './inspection.js'
 
+/** What the head of the form says. */
 export interface XlsxOptions extends InspectionOptions {
   /** Where not said, what the title block says. */
   partNumber?: string
@@ -43,7 +44,17 @@ const COLUMNS = [...FORM_3, ...BESIDE]
 const HEAD = { fontWeight: 'bold', wrap: true, alignVertical: 'top', backgroundColor: '#e8edf3' } as const
 const UNSURE = { backgroundColor: '#fff3cd' } as const
 
-/** Analysis → a workbook with the columns of AS9102 Form 3 and, beside them, sizes as numbers. */
+/**
+ * Analysis → a workbook with the columns of AS9102 Form 3 and, beside them, sizes as numbers.
+ *
+ * @example
+ * ```ts
+ * import { toXlsx } from 'draftlens/export'
+ *
+ * const workbook = await toXlsx(analysis, { numbers: review.numbers })
+ * workbook.size > 1000 // → true
+ * ```
+ */
 export async function toXlsx(analysis: Analysis, options: XlsxOptions = {}): Promise<Blob> {
   // Only who wants a workbook fetches its writer.
   const { default: writeXlsxFile } = await import('write-excel-file/universal')

@@ -6,8 +6,16 @@ import { quadFromNumbers } from './quad.js'
 const DECIMALS = 8
 
 /**
- * Page → the lines of its label file: the kind's number and four corners as shares of width and height.
- * The format has no texts.
+ * Page → the lines of its label file: the kind's number and four corners as shares of width and height. The format has
+ * no texts.
+ *
+ * @example
+ * ```ts
+ * import { labelledPage, toYoloObb } from 'draftlens/export'
+ *
+ * const lines = toYoloObb(labelledPage(analysis, 'sheet.png')).trim().split('\n')
+ * lines.length === analysis.annotations.length // → true
+ * ```
  */
 export function toYoloObb({ annotations, width, height }: LabelledPage): string {
   return annotations
@@ -21,12 +29,31 @@ export function toYoloObb({ annotations, width, height }: LabelledPage): string 
     .join('')
 }
 
-/** The `data.yaml` that names the kinds beside the label files. */
+/**
+ * The `data.yaml` that names the kinds beside the label files.
+ *
+ * @example
+ * ```ts
+ * import { yoloObbNames } from 'draftlens/export'
+ *
+ * yoloObbNames().includes('0: dimension') // → true
+ * ```
+ */
 export function yoloObbNames(): string {
   return `names:\n${KINDS.map((kind, index) => `  ${index}: ${kind}\n`).join('')}`
 }
 
-/** A label file, and the picture that it is of → page; fails with `bad-format`. */
+/**
+ * A label file, and the picture that it is of → page; fails with `bad-format`.
+ *
+ * @example
+ * ```ts
+ * import { fromYoloObb } from 'draftlens/export'
+ *
+ * const sheet = { image: 'sheet.png', width: 1000, height: 500 }
+ * fromYoloObb('1 0.1 0.1 0.2 0.1 0.2 0.2 0.1 0.2', sheet).annotations[0]?.kind // → 'thread'
+ * ```
+ */
 export function fromYoloObb(
   text: string,
   { image, width, height }: Pick<LabelledPage, 'image' | 'width' | 'height'>,

@@ -15,8 +15,16 @@ const MM_PER_INCH = 25.4
 const SIZE_TOLERANCE = 0.03
 
 /**
- * The field of ISO 5457's grid that a point lies in, as `B3`: letters from the top down, figures from left to
- * right. Nothing where the page has no ISO size: its border may be divided in any way.
+ * The field of ISO 5457's grid that a point lies in, as `B3`: letters from the top down, figures from left to right.
+ * Nothing where the page has no ISO size: its border may be divided in any way.
+ *
+ * @example
+ * ```ts
+ * import { zoneOf } from 'draftlens/export'
+ *
+ * const A3 = { index: 0, width_px: 3307, height_px: 2339, dpi: 200 }
+ * zoneOf([700, 500], A3) // → 'B2'
+ * ```
  */
 export function zoneOf([x, y]: Point, { width_px, height_px, dpi }: Analysis['page']): string | undefined {
   const [long_mm, short_mm] = [Math.max(width_px, height_px), Math.min(width_px, height_px)].map(

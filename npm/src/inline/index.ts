@@ -17,7 +17,10 @@ const scriptUrls = new Map<string, URL>()
  * The whole package in the page: nothing is fetched.
  *
  * @example
- * ```ts
+ * ```ts no-run
+ * import { createAnalyzer } from 'draftlens'
+ * import { inlineAssets } from 'draftlens/inline'
+ *
  * const analyzer = await createAnalyzer({ assetBase: inlineAssets })
  * ```
  */

@@ -9,7 +9,9 @@ import type { DrawingPage } from '../page.js'
 export interface TileJob {
   tile: { level: number; x: number; y: number }
   userData: { abort?: AbortController }
+  /** Takes what was loaded. */
   finish(data: unknown, request: null, dataType: string): void
+  /** Takes why nothing was loaded. */
   fail(message: string, request: null): void
 }
 
@@ -21,19 +23,24 @@ export interface PageTileSource {
   tileOverlap: 0
   minLevel: 0
   maxLevel: number
+  /** A tile's name in the cache. */
   getTileUrl(level: number, x: number, y: number): string
+  /** Draws a tile. */
   downloadTileStart(job: TileJob): void
+  /** Gives that up. */
   downloadTileAbort(job: TileJob): void
 }
 
 let lastSource = 0
 
 /**
- * A page → what OpenSeadragon's `open` and `addTiledImage` take; fails as decoding the page does. Its tiles come from the
- * document's worker for as long as the document is open.
+ * A page → what OpenSeadragon's `open` and `addTiledImage` take; fails as decoding the page does. Its tiles come from
+ * the document's worker for as long as the document is open.
  *
  * @example
- * ```ts
+ * ```ts no-run
+ * import { tileSourceOf } from 'draftlens/openseadragon'
+ *
  * const viewer = OpenSeadragon({ element, tileSources: [await tileSourceOf(drawing.page(0))] })
  * ```
  */

@@ -8,6 +8,7 @@ import { Review } from '../viewer/review.js'
 import type { AnalysisState } from './hooks.js'
 import { useLibrary } from './provider.js'
 
+/** The sheet, its readings, and who hears of corrections. */
 export interface DrawingViewerProps {
   document: DrawingDocument | undefined
   /** Counted from 0; the first where not said. */
@@ -41,7 +42,19 @@ export interface ViewerParts {
 
 const PartsContext = createContext<ViewerParts | undefined>(undefined)
 
-/** The viewer around this component, once it is there. */
+/**
+ * The viewer around this component, once it is there.
+ *
+ * @example
+ * ```tsx
+ * import { useDrawingViewer } from 'draftlens/react'
+ *
+ * function FitButton() {
+ *   const parts = useDrawingViewer()
+ *   return <button onClick={() => parts?.viewer.fit()}>Fit</button>
+ * }
+ * ```
+ */
 export function useDrawingViewer(): ViewerParts | undefined {
   return useContext(PartsContext)
 }
@@ -51,9 +64,17 @@ export function useDrawingViewer(): ViewerParts | undefined {
  *
  * @example
  * ```tsx
- * <DrawingViewer document={document} reading={useAnalysis(document)}>
- *   <ReadingList />
- * </DrawingViewer>
+ * import { DrawingViewer, ReadingList, useAnalysis, useDocument } from 'draftlens/react'
+ * import 'draftlens/viewer.css'
+ *
+ * function Sheet({ file }: { file: File }) {
+ *   const { document } = useDocument(file)
+ *   return (
+ *     <DrawingViewer document={document} reading={useAnalysis(document)}>
+ *       <ReadingList />
+ *     </DrawingViewer>
+ *   )
+ * }
  * ```
  */
 export function DrawingViewer(props: DrawingViewerProps) {

@@ -9,7 +9,8 @@ import { useLibrary } from './provider.js'
 import type { Progress } from './resource.js'
 import { type SuspenseOption, useResource } from './use-resource.js'
 
-interface Status {
+/** How far it is, and how to begin again. */
+export interface Status {
   /** `idle`: nothing was asked for. */
   status: 'idle' | 'loading' | 'ready' | 'failed'
   progress: Progress | undefined
@@ -18,30 +19,36 @@ interface Status {
   retry: () => void
 }
 
+/** The analyzer, once it is there. */
 export interface AnalyzerState extends Status {
   analyzer: Analyzer | undefined
 }
 
+/** How a drawing is to be opened. */
 export interface DocumentOptions extends SuspenseOption {
   /** Opens a protected PDF. */
   password?: string
 }
 
+/** The document, once it is open. */
 export interface DocumentState extends Status {
   document: DrawingDocument | undefined
 }
 
+/** Which page is read. */
 export interface AnalysisOptions extends SuspenseOption {
   /** Counted from 0; the first where not said. */
   page?: number
 }
 
+/** What is read so far, and in the end the analysis. */
 export interface AnalysisState extends Status {
   analysis: Analysis | undefined
   /** What was read so far; when it is ready, all of it. */
   annotations: readonly Annotation[]
 }
 
+/** Which page is embedded, and which part of it. */
 export interface QueryEmbeddingOptions extends SuspenseOption {
   /** Counted from 0; the first where not said. */
   page?: number
@@ -49,6 +56,7 @@ export interface QueryEmbeddingOptions extends SuspenseOption {
   region?: PageArea
 }
 
+/** The vectors, once they are known. */
 export interface QueryEmbeddingState extends Status {
   /** What `LocalIndex.search` and `RemoteIndex.search` ask for. */
   embedding: Embedding | undefined
@@ -62,7 +70,12 @@ const nothingToRetry = () => {}
  *
  * @example
  * ```tsx
- * const { analyzer } = useAnalyzer()
+ * import { useAnalyzer } from 'draftlens/react'
+ *
+ * function State() {
+ *   const { analyzer, error } = useAnalyzer()
+ *   return <p>{error?.message ?? (analyzer ? 'ready' : 'loading')}</p>
+ * }
  * ```
  */
 export function useAnalyzer({ suspense }: SuspenseOption = {}): AnalyzerState {
@@ -77,7 +90,13 @@ export function useAnalyzer({ suspense }: SuspenseOption = {}): AnalyzerState {
  *
  * @example
  * ```tsx
- * const { document, error } = useDocument(file)
+ * import { useDocument } from 'draftlens/react'
+ *
+ * function PageCount({ file }: { file: File }) {
+ *   const { document, error, retry } = useDocument(file)
+ *   if (error) return <button onClick={retry}>{error.message} Try again</button>
+ *   return <p>{document ? `${document.pageCount} pages` : 'opening'}</p>
+ * }
  * ```
  */
 export function useDocument(
@@ -95,7 +114,13 @@ export function useDocument(
  *
  * @example
  * ```tsx
- * const { annotations, status } = useAnalysis(document)
+ * import { useAnalysis, useDocument } from 'draftlens/react'
+ *
+ * function Texts({ file }: { file: File }) {
+ *   const { document } = useDocument(file)
+ *   const { annotations, status } = useAnalysis(document, { page: 0 })
+ *   return <ul aria-busy={status === 'loading'}>{annotations.map(({ id, text }) => <li key={id}>{text}</li>)}</ul>
+ * }
  * ```
  */
 export function useAnalysis(
@@ -121,10 +146,21 @@ export function useAnalysis(
  *
  * @example
  * ```tsx
- * const { embedding } = useQueryEmbedding(document)
- * useEffect(() => {
- *   if (embedding) void index.search(embedding).then(({ hits }) => setHits(hits))
- * }, [embedding])
+ * import { useDocument, useQueryEmbedding } from 'draftlens/react'
+ * import { type Hit, RemoteIndex } from 'draftlens/search'
+ * import { useEffect, useState } from 'react'
+ *
+ * const index = new RemoteIndex({ url: '/drawings' })
+ *
+ * function Similar({ file }: { file: File }) {
+ *   const { document } = useDocument(file)
+ *   const { embedding } = useQueryEmbedding(document)
+ *   const [hits, setHits] = useState<Hit[]>([])
+ *   useEffect(() => {
+ *     if (embedding) void index.search(embedding).then(({ hits }) => setHits(hits))
+ *   }, [embedding])
+ *   return <ol>{hits.map(({ id }) => <li key={id}>{id}</li>)}</ol>
+ * }
  * ```
  */
 export function useQueryEmbedding(

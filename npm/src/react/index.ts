@@ -14,6 +14,7 @@ export type {
   DocumentState,
   QueryEmbeddingOptions,
   QueryEmbeddingState,
+  Status,
 } from './hooks.js'
 export { useAnalysis, useAnalyzer, useDocument, useQueryEmbedding } from './hooks.js'
 export type { DraftlensProviderProps } from './provider.js'
@@ -21,3 +22,4 @@ export { DraftlensProvider } from './provider.js'
 export type { ReadingListProps } from './reading-list.js'
 export { ReadingList } from './reading-list.js'
 export type { Progress } from './resource.js'
+export type { SuspenseOption } from './use-resource.js'

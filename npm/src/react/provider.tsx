@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useEffect, useRef, useState 
 import type { AnalyzerOptions } from '../analyzer.js'
 import { Library } from './library.js'
 
+/** What `createAnalyzer` takes, for the components below. */
 export interface DraftlensProviderProps extends Omit<AnalyzerOptions, 'signal' | 'onProgress'> {
   children?: ReactNode
 }
@@ -14,9 +15,15 @@ const LibraryContext = createContext<Library | undefined>(undefined)
  *
  * @example
  * ```tsx
- * <DraftlensProvider assetBase="/draftlens/">
- *   <Sheet file={file} />
- * </DraftlensProvider>
+ * import { DraftlensProvider } from 'draftlens/react'
+ *
+ * function App({ children }: { children: React.ReactNode }) {
+ *   return (
+ *     <DraftlensProvider assetBase="/draftlens/" device="auto">
+ *       {children}
+ *     </DraftlensProvider>
+ *   )
+ * }
  * ```
  */
 export function DraftlensProvider({ children, ...options }: DraftlensProviderProps) {

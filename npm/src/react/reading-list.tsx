@@ -2,13 +2,32 @@ import { useEffect, useRef } from 'react'
 import { MarkList } from '../viewer/mark-list.js'
 import { useDrawingViewer } from './drawing-viewer.js'
 
+/** What the list is called. */
 export interface ReadingListProps {
   /** What a screen reader calls the list. */
   label?: string
   className?: string
 }
 
-/** The readings of the `<DrawingViewer>` around it, each with its picture and its value; list and sheet follow each other. */
+/**
+ * The readings of the `<DrawingViewer>` around it, each with its picture and its value; list and sheet follow each
+ * other.
+ *
+ * @example
+ * ```tsx
+ * import { DrawingViewer, ReadingList, useAnalysis, useDocument } from 'draftlens/react'
+ *
+ * function Sheet({ file }: { file: File }) {
+ *   const { document } = useDocument(file)
+ *   const reading = useAnalysis(document)
+ *   return (
+ *     <DrawingViewer document={document} reading={reading}>
+ *       <ReadingList label="What was read" />
+ *     </DrawingViewer>
+ *   )
+ * }
+ * ```
+ */
 export function ReadingList({ label = 'Readings', className }: ReadingListProps) {
   const place = useRef<HTMLDivElement>(null)
   const parts = useDrawingViewer()

@@ -1,5 +1,6 @@
 import { DraftlensError, messageOf } from '../errors.js'
 
+/** How far something is, in bytes, tiles or steps. */
 export interface Progress {
   done: number
   total: number

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Loading, Resource } from './resource.js'
 
+/** What every hook takes. */
 export interface SuspenseOption {
   /** Suspends while loading and throws failures to the nearest error boundary; loads in the browser only. */
   suspense?: boolean

@@ -31,6 +31,7 @@ export interface Condition {
   contains?: string
 }
 
+/** How much is searched for, and among what. */
 export interface SearchOptions {
   /** Conditions that must all hold. */
   filter?: readonly Condition[]
@@ -41,6 +42,7 @@ export interface SearchOptions {
   signal?: AbortSignal
 }
 
+/** A page that was found. */
 export interface Hit {
   id: string
   /** Counted from 0. */
@@ -50,6 +52,7 @@ export interface Hit {
   facets: Facets
 }
 
+/** What was found, and where to go on. */
 export interface Found {
   /** Best first. */
   hits: Hit[]
@@ -65,6 +68,7 @@ export interface DrawingPageVectors {
   facets?: Facets
 }
 
+/** How a change may be given up. */
 export interface ChangeOptions {
   signal?: AbortSignal
 }
@@ -79,7 +83,22 @@ export interface DrawingSearch {
   remove(id: string, options?: ChangeOptions): Promise<void>
 }
 
-/** Page after page of what is found, until nobody asks for more. */
+/**
+ * Page after page of what is found, until nobody asks for more.
+ *
+ * @example
+ * ```ts
+ * import { everyHit, LocalIndex } from 'draftlens/search'
+ *
+ * const { model, dim } = vectors
+ * using index = await LocalIndex.create({ model: { ...model, dim } })
+ * for (const id of ['4711', '4712']) await index.put(id, [{ page: 0, vectors }])
+ * for await (const { id, score } of everyHit(index, vectors)) {
+ *   console.log(id, score)
+ *   if (score < 0.5) break
+ * }
+ * ```
+ */
 export async function* everyHit(
   search: DrawingSearch,
   like: DrawingVectors,

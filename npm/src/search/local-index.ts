@@ -16,6 +16,7 @@ import { SearchAssets } from './search-assets.js'
 import { SearchWorker } from './search-worker.js'
 import { modelOf, pagesOf, queryOf } from './wire.js'
 
+/** Where the package's files are. */
 export interface LocalIndexOptions {
   /** The folder with search-worker.js and the wasm file; or what gives them; absent, they lie beside this module. */
   assetBase?: AssetBase
@@ -24,6 +25,7 @@ export interface LocalIndexOptions {
   signal?: AbortSignal
 }
 
+/** Whose vectors an index is to hold, and how exactly. */
 export interface NewIndex {
   model: VectorModel
   /** `int8`, where not said. */
@@ -32,6 +34,7 @@ export interface NewIndex {
   sheetShare?: number
 }
 
+/** How much is searched for, among what, and how exactly. */
 export interface LocalSearchOptions extends SearchOptions {
   /**
    * Compares the views of all drawings, and not only of those whose sheets are alike: finds a part by one of its views,
@@ -40,7 +43,20 @@ export interface LocalSearchOptions extends SearchOptions {
   thorough?: boolean
 }
 
-/** An index in this device's memory, searched in a worker of its own. */
+/**
+ * An index in this device's memory, searched in a worker of its own.
+ *
+ * @example
+ * ```ts
+ * import { LocalIndex } from 'draftlens/search'
+ *
+ * const { model, dim } = vectors // of `analyzer.embed`
+ * using index = await LocalIndex.create({ model: { ...model, dim } })
+ * await index.put('4711', [{ page: 0, vectors, facets: { material: 'S235JR' } }])
+ * const { hits } = await index.search(vectors, { filter: [{ facet: 'material', prefix: 's235' }] })
+ * hits[0]?.id // → '4711'
+ * ```
+ */
 export class LocalIndex implements DrawingSearch {
   readonly #worker: SearchWorker
   #facts: IndexFacts
@@ -101,6 +117,7 @@ export class LocalIndex implements DrawingSearch {
     this.#facts = await this.#worker.call({ method: 'put', id, ...pagesOf(pages) }, signal)
   }
 
+  /** Takes a drawing out, in memory as `put` puts it in; nothing happens where it is not there. */
   async remove(id: string, { signal }: ChangeOptions = {}): Promise<void> {
     this.#facts = await this.#worker.call({ method: 'remove', id }, signal)
   }
@@ -113,5 +130,9 @@ export class LocalIndex implements DrawingSearch {
   /** Frees its memory; calls that are under way fail with `disposed`. */
   dispose(): void {
     this.#worker.dispose()
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
   }
 }

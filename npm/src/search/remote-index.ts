@@ -11,14 +11,26 @@ import type {
 import { ServerLink, type ServerOptions } from './server-link.js'
 import { modelOf, pagesOf, queryOf } from './wire.js'
 
+/** Where the server is, and who asks. */
 export type RemoteIndexOptions = ServerOptions
 
+/** By which key a change is known to the server. */
 export interface RemoteChangeOptions extends ChangeOptions {
   /** A change that is sent again by the same key happens once; a new one, where not said. */
   idempotencyKey?: string
 }
 
-/** The index of a server that speaks the contract of `draftlens-server` (its `openapi.json`). */
+/**
+ * The index of a server that speaks the contract of `draftlens-server` (its `openapi.json`).
+ *
+ * @example
+ * ```ts no-run
+ * import { RemoteIndex } from 'draftlens/search'
+ *
+ * const index = new RemoteIndex({ url: 'https://drawings.example.com', token })
+ * const { hits } = await index.search(vectors, { limit: 20 })
+ * ```
+ */
 export class RemoteIndex implements DrawingSearch {
   readonly #link: ServerLink
 
@@ -43,6 +55,7 @@ export class RemoteIndex implements DrawingSearch {
     await this.#link.send('PUT', addressOf(id), options.signal, keyOf(options), pagesOf(pages))
   }
 
+  /** Takes a drawing out, for good when this returns. */
   async remove(id: string, options: RemoteChangeOptions = {}): Promise<void> {
     try {
       await this.#link.send('DELETE', addressOf(id), options.signal, keyOf(options))

@@ -1,12 +1,25 @@
 import type { Crop, SecondReader, SecondReadings } from '../second-reading.js'
 import { ServerLink, type ServerOptions } from './server-link.js'
 
+/** Where the server is, and who asks. */
 export type RemoteReaderOptions = ServerOptions
 
 /** Several looks at each take the server a while: an answer to few comes before the request's time is over. */
 const CROPS_AT_ONCE = 16
 
-/** The heavy reader of a server that speaks the contract of `draftlens-server`. It sends what it is given, and nothing else. */
+/**
+ * The heavy reader of a server that speaks the contract of `draftlens-server`. It sends what it is given, and nothing
+ * else.
+ *
+ * @example
+ * ```ts no-run
+ * import { readAgain } from 'draftlens'
+ * import { RemoteReader } from 'draftlens/search'
+ *
+ * const reader = new RemoteReader({ url: 'https://drawings.example.com', token })
+ * const surer = await readAgain(drawing.page(0), analysis, { reader })
+ * ```
+ */
 export class RemoteReader implements SecondReader {
   readonly #link: ServerLink
 

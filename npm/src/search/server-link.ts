@@ -1,5 +1,6 @@
 import { cancelled, DraftlensError, type ErrorCode, messageOf } from '../errors.js'
 
+/** Where a server is, and who asks. */
 export interface ServerOptions {
   /** The server's address, up to `v1/`. */
   url: URL | string

@@ -18,9 +18,17 @@ const SAME_PLACE_HEIGHTS = 1
 const ALIGNED_BY_PAIRS_MAX = 60
 
 /**
- * Numbers for the marks of a sheet, by their ids. Each keeps the number of the mark of an earlier revision that it
- * is: the same text in the same place, else the place, else the text where only one can be meant. The others count
- * on from `lastNumber`: no number is given twice.
+ * Numbers for the marks of a sheet, by their ids. Each keeps the number of the mark of an earlier revision that it is:
+ * the same text in the same place, else the place, else the text where only one can be meant. The others count on from
+ * `lastNumber`: no number is given twice.
+ *
+ * @example
+ * ```ts
+ * import { assignNumbers } from 'draftlens/viewer'
+ *
+ * const bore = { id: 'b', kind: 'dimension' as const, text: 'Ø12 H7', quad: review.marks[0]!.quad }
+ * assignNumbers([bore], [{ ...bore, id: 'a', number: 7 }]).get('b') // → 7
+ * ```
  */
 export function assignNumbers(
   marks: readonly Numberable[],

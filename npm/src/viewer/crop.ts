@@ -1,6 +1,7 @@
 import type { DrawingPage } from '../page.js'
 import { angleOf, boundsOf, grownBy, type Quad, sizeOf } from '../quad.js'
 
+/** How much room the picture of a text has. */
 export interface CropOptions {
   /** The most that the crop may take, in screen pixels. */
   maxWidthPx: number
@@ -14,7 +15,20 @@ const AIR_HEIGHTS = 0.15
 const SCALE_MAX = 3
 const PAPER = '#fff'
 
-/** Draws a text of a page as it is read: upright, and as large as there is room. */
+/**
+ * Draws a text of a page as it is read: upright, and as large as there is room.
+ *
+ * @example
+ * ```ts
+ * import { drawCrop } from 'draftlens/viewer'
+ *
+ * const canvas = document.createElement('canvas')
+ * const page = drawing.page(0)
+ * await page.load()
+ * await drawCrop(canvas, page, review.marks[0]!.quad, { maxWidthPx: 240, maxHeightPx: 48 })
+ * canvas.width > 0 // → true
+ * ```
+ */
 export async function drawCrop(
   canvas: HTMLCanvasElement,
   page: DrawingPage,

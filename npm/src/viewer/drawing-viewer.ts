@@ -24,6 +24,7 @@ import {
 } from './view.js'
 import { buildViewerDom } from './viewer-dom.js'
 
+/** What a viewer is called. */
 export interface ViewerOptions {
   /** What a screen reader calls the drawing. */
   label?: string
@@ -33,12 +34,15 @@ export interface ViewerOptions {
 export interface SheetTool {
   /** Takes hold of what lies there; else the sheet is panned. */
   grip(at: Point, pointer: Pointer): Grip | undefined
+  /** A short press. */
   tap(at: Point, pointer: Pointer): void
+  /** The pointer is here, or has gone. */
   hover(at: Point | undefined, pointer: Pointer): void
   /** Whether the key meant something. */
   press(event: KeyboardEvent): boolean
 }
 
+/** What a viewer tells of. */
 export interface ViewerEvents {
   /** The view moved, turned or changed its size. */
   viewchange: CustomEvent<{ view: View; zoom: number }>
@@ -68,8 +72,18 @@ const LEGIBLE_PX = 9
 const REVEALED_PX = 18
 
 /**
- * Shows the pages of a drawing in an element: pans, zooms, turns. Whatever is slow happens in the document's
- * worker; here tiles are only drawn. The element needs a size of its own.
+ * Shows the pages of a drawing in an element: pans, zooms, turns. Whatever is slow happens in the document's worker;
+ * here tiles are only drawn. The element needs a size of its own.
+ *
+ * @example
+ * ```ts
+ * import { DrawingViewer } from 'draftlens/viewer'
+ *
+ * const viewer = new DrawingViewer(element)
+ * await viewer.show(drawing, 0)
+ * viewer.zoomTo(1)
+ * const stop = viewer.on('viewchange', () => console.log(viewer.zoom))
+ * ```
  */
 export class DrawingViewer extends EventTarget {
   /** What else a hand or a key does here than look. */
@@ -206,11 +220,13 @@ export class DrawingViewer extends EventTarget {
       void this.show(this.#document, index)
   }
 
+  /** Shows the whole page, or as said. */
   fit(fit: Fit = 'page'): void {
     this.#fit = fit
     this.#refit()
   }
 
+  /** Moves the sheet by pixels of the screen. */
   panBy(byInScreen: Point): void {
     this.#fit = undefined
     this.#changeView(panned(this.#view, this.#viewport, byInScreen))
@@ -253,6 +269,7 @@ export class DrawingViewer extends EventTarget {
     if (this.#fit) this.#refit()
   }
 
+  /** Mirrors the sheet, or takes that back. */
   flip(): void {
     this.#changeView({ ...this.#view, isFlipped: !this.#view.isFlipped })
   }
@@ -275,10 +292,12 @@ export class DrawingViewer extends EventTarget {
     return apply(inverse(screenFromPage(this.#view, this.#viewport)), pointInScreen)
   }
 
+  /** The way back from `pageFromScreen`. */
   screenFromPage(pointInPage: Point): Point {
     return apply(screenFromPage(this.#view, this.#viewport), pointInPage)
   }
 
+  /** Takes the viewer out of its element. */
   dispose(): void {
     this.clear()
     cancelAnimationFrame(this.#frame)

@@ -16,11 +16,13 @@ export interface Hand {
 
 /** What a hand holds. */
 export interface Grip {
+  /** Goes along with the hand. */
   move(to: Point): void
   /** Let go, or given up: a second finger came, the browser took the pointer away. */
   end(isGivenUp: boolean): void
 }
 
+/** What points at the sheet. */
 export type Pointer = 'mouse' | 'touch' | 'pen'
 
 /** A notch of a wheel is about 100 pixels: a sixth larger. */

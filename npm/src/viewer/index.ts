@@ -6,7 +6,7 @@
  */
 
 export { KINDS } from '../kinds.js'
-export type { Quad } from '../quad.js'
+export type { Bounds, Quad } from '../quad.js'
 export { areaOf, boundsOf, centreOf, contains, overlapOf, sharedArea } from '../quad.js'
 export type { Numberable, Numbered } from './balloons.js'
 export { assignNumbers } from './balloons.js'
@@ -25,6 +25,7 @@ export type { MarkLayerEvents, MarkMode } from './mark-layer.js'
 export { MarkLayer } from './mark-layer.js'
 export type { MarkListOptions } from './mark-list.js'
 export { MarkList } from './mark-list.js'
+export type { KindLook } from './mark-look.js'
 export { KIND_LOOKS } from './mark-look.js'
 export type { Callout } from './paint-marks.js'
 export type { ReviewEvents, ReviewOptions, SelectedBy, Understand } from './review.js'

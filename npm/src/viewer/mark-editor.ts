@@ -13,7 +13,19 @@ const SYMBOLS = ['Ø', '±', '°', '×', '⌴', '⌵', '↧', '□', 'Ⓜ', '⌖
 const CROP_WIDTH_PX = 300
 const CROP_HEIGHT_PX = 84
 
-/** The selected mark at large: its picture, its words to be corrected, what they come to, and what speaks against it. */
+/**
+ * The selected mark at large: its picture, its words to be corrected, what they come to, and what speaks against it.
+ *
+ * @example
+ * ```ts
+ * import { MarkEditor, MarkLayer } from 'draftlens/viewer'
+ *
+ * const layer = new MarkLayer(viewer)
+ * layer.review = review
+ * new MarkEditor(element, layer).show(review, viewer.page)
+ * review.select(review.marks[0]?.id)
+ * ```
+ */
 export class MarkEditor {
   readonly element = make('form', { class: 'draftlens-editor', 'aria-label': 'Selected reading' })
   readonly #picture = make('canvas', { class: 'draftlens-crop', 'aria-hidden': 'true' })
@@ -62,6 +74,7 @@ export class MarkEditor {
     this.#listen()
   }
 
+  /** Shows the selected mark of a review, its picture cut out of `page`. */
   show(review: Review | undefined, page?: DrawingPage): void {
     this.#stop()
     this.#review = review
@@ -84,11 +97,13 @@ export class MarkEditor {
     this.#render()
   }
 
+  /** Sets the focus on the text. */
   focus(): void {
     this.#text.focus()
     this.#text.select()
   }
 
+  /** Takes the editor out of its element. */
   dispose(): void {
     this.show(undefined)
     this.element.remove()

@@ -26,6 +26,16 @@ const ACTIONS: Record<string, MarkAction> = {
   Backspace: 'remove',
 }
 
+/**
+ * Key → what it does to the marks; nothing for other keys and with Alt.
+ *
+ * @example
+ * ```ts
+ * import { markAction } from 'draftlens/viewer'
+ *
+ * markAction(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true })) // → 'undo'
+ * ```
+ */
 export function markAction(event: KeyboardEvent): MarkAction | undefined {
   const { key } = event
   if (event.altKey) return undefined

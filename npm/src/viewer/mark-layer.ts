@@ -15,6 +15,7 @@ import type { Affine, Size } from './view.js'
 /** What pressing on the sheet does: choose a mark, change the chosen one's box, draw a new one. */
 export type MarkMode = 'select' | 'edit' | 'draw'
 
+/** What a layer of marks tells of. */
 export interface MarkLayerEvents {
   mode: Event
   /** Somebody wants to change the selected mark's words. */
@@ -33,7 +34,19 @@ const ARROWS: Record<string, Point> = {
 const FAR_STEP = 10
 const TURN_STEP_RAD = Math.PI / 180
 
-/** Marks over a viewer's sheet: seen, pointed at, chosen, moved, drawn. */
+/**
+ * Marks over a viewer's sheet: seen, pointed at, chosen, moved, drawn.
+ *
+ * @example
+ * ```ts
+ * import { MarkLayer } from 'draftlens/viewer'
+ *
+ * const layer = new MarkLayer(viewer)
+ * layer.review = review
+ * layer.showsNumbers = true
+ * layer.mode = 'draw' // the next press on the sheet begins a box
+ * ```
+ */
 export class MarkLayer extends EventTarget implements SheetTool {
   readonly #viewer: DrawingViewer
   readonly #canvas = document.createElement('canvas')
@@ -118,6 +131,7 @@ export class MarkLayer extends EventTarget implements SheetTool {
     this.#repaint()
   }
 
+  /** What a hand takes hold of at a point of the sheet, if anything. */
   grip(at: Point, pointer: Pointer): Grip | undefined {
     const review = this.#review
     if (!review) return undefined
@@ -127,18 +141,21 @@ export class MarkLayer extends EventTarget implements SheetTool {
     return this.#mode === 'draw' || pointer === 'pen' ? this.#drawing(review, at) : undefined
   }
 
+  /** Chooses the mark at a point of the sheet. */
   tap(at: Point, pointer: Pointer): void {
     const mark = this.#under(at, pointer)
     this.#review?.select(mark?.id, 'sheet')
     if (!mark) this.mode = 'select'
   }
 
+  /** Points at the mark at a point of the sheet. */
   hover(at: Point | undefined, pointer: Pointer): void {
     const mark = at && this.#mode === 'select' ? this.#under(at, pointer) : undefined
     this.#review?.hover(mark?.id)
     if (this.#mode !== 'draw') this.#viewer.element.style.cursor = mark ? 'pointer' : 'grab'
   }
 
+  /** Does what a key means to the marks; says whether there was anything to do. */
   press(event: KeyboardEvent): boolean {
     const review = this.#review
     if (!review) return false
@@ -173,6 +190,7 @@ export class MarkLayer extends EventTarget implements SheetTool {
     }
   }
 
+  /** Takes the marks off the viewer. */
   dispose(): void {
     cancelAnimationFrame(this.#frame)
     this.#stopPaint()
@@ -181,6 +199,7 @@ export class MarkLayer extends EventTarget implements SheetTool {
     this.#canvas.remove()
   }
 
+  /** Listens with the event's own type; returns what stops it. */
   on<K extends keyof MarkLayerEvents>(type: K, listener: (event: MarkLayerEvents[K]) => void): () => void {
     this.addEventListener(type, listener as EventListener)
     return () => this.removeEventListener(type, listener as EventListener)

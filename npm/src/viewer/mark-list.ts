@@ -7,6 +7,7 @@ import type { Review } from './review.js'
 import { asLine, spoken } from './spoken.js'
 import { valueInWords } from './words.js'
 
+/** What a list is called, and who else hears of its keys. */
 export interface MarkListOptions {
   /** What a screen reader calls the list. */
   label?: string
@@ -30,6 +31,16 @@ interface Row {
 /**
  * The marks of a page, each with its picture, its text and what it comes to. Tab goes through them all, arrows too;
  * what has the focus is selected. The look is of `draftlens/viewer.css`, or the page's own.
+ *
+ * @example
+ * ```ts
+ * import { MarkList } from 'draftlens/viewer'
+ * import 'draftlens/viewer.css'
+ *
+ * const list = new MarkList(element, { label: 'Readings' })
+ * list.show(review, viewer.page)
+ * list.element.children.length === review.shown.length // → true
+ * ```
  */
 export class MarkList {
   readonly element = make('ol', { class: 'draftlens-marks' })
@@ -91,6 +102,7 @@ export class MarkList {
     if (id !== undefined) this.#rows.get(id)?.button.focus()
   }
 
+  /** Takes the list out of its element. */
   dispose(): void {
     this.show(undefined)
     this.#inSight.disconnect()

@@ -8,6 +8,16 @@ export interface KindLook {
   form: 'box' | 'double' | 'brackets' | 'corners' | 'underline'
 }
 
+/**
+ * How each kind is drawn, for legends and filters in the same colours.
+ *
+ * @example
+ * ```ts
+ * import { KIND_LOOKS } from 'draftlens/viewer'
+ *
+ * KIND_LOOKS.dimension.form // → 'box'
+ * ```
+ */
 export const KIND_LOOKS: Record<AnnotationKind, KindLook> = {
   dimension: { colour: '#0067b8', form: 'box' },
   thread: { colour: '#00735c', form: 'double' },

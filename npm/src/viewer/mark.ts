@@ -15,6 +15,16 @@ export interface Mark extends Annotation {
 /** The one thing to see about a mark at a glance. */
 export type Standing = 'sure' | 'unsure' | 'accepted' | 'rejected'
 
+/**
+ * Each kind as a person reads it.
+ *
+ * @example
+ * ```ts
+ * import { KIND_NAMES } from 'draftlens/viewer'
+ *
+ * KIND_NAMES.gdt // → 'Tolerance frame'
+ * ```
+ */
 export const KIND_NAMES: Record<AnnotationKind, string> = {
   dimension: 'Dimension',
   thread: 'Thread',
@@ -28,9 +38,28 @@ export const KIND_NAMES: Record<AnnotationKind, string> = {
   table: 'Table',
 }
 
-/** Those that a part is inspected by; the others are words about it. */
+/**
+ * Those that a part is inspected by; the others are words about it.
+ *
+ * @example
+ * ```ts
+ * import { MEASURED_KINDS } from 'draftlens/viewer'
+ *
+ * const measured = review.marks.filter(({ kind }) => MEASURED_KINDS.has(kind))
+ * ```
+ */
 export const MEASURED_KINDS: ReadonlySet<AnnotationKind> = new Set(['dimension', 'thread', 'gdt', 'surface'])
 
+/**
+ * What a person said of a mark, and how sure it is where nobody said anything.
+ *
+ * @example
+ * ```ts
+ * import { standingOf } from 'draftlens/viewer'
+ *
+ * const open = review.marks.filter((mark) => standingOf(mark) === 'unsure')
+ * ```
+ */
 export function standingOf({ verdict, unsure }: Mark): Standing {
   if (verdict !== 'open') return verdict
   return unsure ? 'unsure' : 'sure'

@@ -10,12 +10,14 @@ import { QuadGrid } from './quad-grid.js'
 /** What a corrected text is worth; see `Analyzer.understand`. */
 export type Understand = (text: string, kind: AnnotationKind) => Promise<Meaning>
 
+/** What a review needs to understand and number texts. */
 export interface ReviewOptions {
   understand?: Understand
   /** Numbers of an earlier revision of the sheet, which stay with what they stood at. */
   numbered?: readonly Numbered[]
 }
 
+/** What a review tells of. */
 export interface ReviewEvents {
   /** Marks came, went or changed, or another filter holds. */
   change: Event
@@ -29,7 +31,22 @@ export type SelectedBy = 'sheet' | 'list' | 'program'
 /** So much of each other's area, and two readings are of the same text. */
 const SAME_TEXT_OVERLAP = 0.3
 
-/** The marks of one page while a person checks them; every change can be taken back. */
+/**
+ * The marks of one page while a person checks them; every change can be taken back.
+ *
+ * @example
+ * ```ts
+ * import { Review } from 'draftlens/viewer'
+ *
+ * const review = new Review({ understand: (text, kind) => analyzer.understand(text, kind) })
+ * review.complete(analysis.annotations)
+ * const { id } = review.draw([[40, 60], [140, 60], [140, 90], [40, 90]])
+ * await review.correct(id, { text: 'Ø12 H7' })
+ * review.mark(id)?.value?.upper // → 0.018
+ * review.undo()
+ * review.mark(id)?.text // → ''
+ * ```
+ */
 export class Review extends EventTarget {
   readonly #understand: Understand | undefined
   readonly #marks = new Map<string, Mark>()
@@ -62,12 +79,13 @@ export class Review extends EventTarget {
     return this.#shown
   }
 
-  /** The shown ones by their places. */
+  /** The shown ones by their places. @internal */
   get grid(): QuadGrid<Mark> {
     this.#grid ??= new QuadGrid(this.shown)
     return this.#grid
   }
 
+  /** A mark by its id. */
   mark(id: string | undefined): Mark | undefined {
     return id === undefined ? undefined : this.#marks.get(id)
   }
@@ -89,6 +107,7 @@ export class Review extends EventTarget {
     return this.mark(this.#hovered)
   }
 
+  /** Chooses a mark, or none. */
   select(id: string | undefined, by: SelectedBy = 'program'): void {
     if (id === this.#selected) return
     this.#selected = id
@@ -103,6 +122,7 @@ export class Review extends EventTarget {
     this.select(shown[(from + steps + shown.length) % shown.length]?.id, by)
   }
 
+  /** Points at a mark, or at none. */
   hover(id: string | undefined): void {
     if (id === this.#hovered) return
     this.#hovered = id
@@ -174,6 +194,7 @@ export class Review extends EventTarget {
     if (before) this.#commit([{ id, before, after: { ...before, ...asReadOf(before), quad } }])
   }
 
+  /** Accepts or rejects a mark, or opens it again. */
   judge(id: string, verdict: Verdict): void {
     this.judgeAll([id], verdict)
   }
@@ -215,10 +236,12 @@ export class Review extends EventTarget {
     return this.#history.canRedo
   }
 
+  /** Takes the last change back. */
   undo(): void {
     this.#apply(this.#history.undo())
   }
 
+  /** Makes the change again that was taken back. */
   redo(): void {
     this.#apply(this.#history.redo())
   }
@@ -246,6 +269,7 @@ export class Review extends EventTarget {
       .map(({ verdict: _, isDrawn: __, asRead: ___, ...annotation }) => annotation)
   }
 
+  /** Listens with the event's own type; returns what stops it. */
   on<K extends keyof ReviewEvents>(type: K, listener: (event: ReviewEvents[K]) => void): () => void {
     this.addEventListener(type, listener as EventListener)
     return () => this.removeEventListener(type, listener as EventListener)

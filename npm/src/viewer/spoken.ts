@@ -2,7 +2,16 @@ import type { Amount, Value } from '../value.js'
 import { KIND_NAMES, type Mark } from './mark.js'
 import { doubtInWords, nameOf, valueInWords } from './words.js'
 
-/** A mark as a screen reader says it: `diameter 12 H7, upper 0.018, lower 0, confident`. */
+/**
+ * A mark as a screen reader says it: `diameter 12 H7, upper 0.018, lower 0, confident`.
+ *
+ * @example
+ * ```ts
+ * import { spoken } from 'draftlens/viewer'
+ *
+ * for (const mark of review.marks) console.log(spoken(mark, review.numbers.get(mark.id)))
+ * ```
+ */
 export function spoken(mark: Mark, number?: number): string {
   const parts = [number === undefined ? undefined : `number ${number}`, meaning(mark), standing(mark)]
   return parts.filter(Boolean).join(', ')
@@ -62,7 +71,16 @@ function standing({ verdict, unsure, doubts = [], isDrawn, asRead }: Mark): stri
   return unsure ? ['doubtful', ...doubts.map(doubtInWords)].join(': ') : 'confident'
 }
 
-/** A callout of several lines in one. */
+/**
+ * A callout of several lines in one.
+ *
+ * @example
+ * ```ts
+ * import { asLine } from 'draftlens/viewer'
+ *
+ * asLine('4× Ø6\n↧ 12') // → '4× Ø6 ⏎ ↧ 12'
+ * ```
+ */
 export function asLine(text: string): string {
   return text.replaceAll(/\s*\n\s*/g, ' ⏎ ')
 }

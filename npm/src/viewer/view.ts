@@ -12,6 +12,7 @@ export interface View {
   readonly isFlipped: boolean
 }
 
+/** Width and height in pixels. */
 export interface Size {
   width: number
   height: number
@@ -27,6 +28,7 @@ export interface Affine {
   readonly f: number
 }
 
+/** What is made to fill the viewer: the whole page, or its width. */
 export type Fit = 'page' | 'width'
 
 type PageSize = Pick<PageInfo, 'width_px' | 'height_px'>

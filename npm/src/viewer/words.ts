@@ -1,6 +1,16 @@
 import type { Amount, Doubt, FrameValue, Unit, Value } from '../value.js'
 
-/** What a value comes to, for a person who inspects the part: `12.000 … 12.018 mm`; empty where there is none. */
+/**
+ * What a value comes to, for a person who inspects the part: `12.000 … 12.018 mm`; empty where there is none.
+ *
+ * @example
+ * ```ts
+ * import { valueInWords } from 'draftlens/viewer'
+ *
+ * const { value } = await analyzer.understand('Ø12 H7', 'dimension')
+ * valueInWords(value) // → '12.000 … 12.018 mm'
+ * ```
+ */
 export function valueInWords(value: Value | undefined): string {
   if (!value) return ''
   const features = [value, ...(value.features ?? [])].map(featureInWords).filter(Boolean)
@@ -152,6 +162,16 @@ const DOUBTS: Record<Doubt, string> = {
   datum_missing: 'a datum is missing',
 }
 
+/**
+ * A doubt as the beginning of a sentence, in lower case.
+ *
+ * @example
+ * ```ts
+ * import { doubtInWords } from 'draftlens/viewer'
+ *
+ * doubtInWords('upper_below_lower') // → 'the upper deviation lies below the lower one'
+ * ```
+ */
 export function doubtInWords(doubt: Doubt): string {
   // An analysis of a later version may have reasons that this one does not know.
   return DOUBTS[doubt] ?? nameOf(doubt)

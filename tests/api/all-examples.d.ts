@@ -1,0 +1,4 @@
+/** Written beside the examples when they are run. */
+declare module 'all-examples' {
+  export const examples: [name: string, run: () => Promise<void>][]
+}
