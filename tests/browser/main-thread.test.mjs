@@ -30,7 +30,12 @@ async function page_with_sheet(size) {
     for (let y = 0; y < height; y += h)
       for (let x = 0; x < width; x += w) context.drawImage(sample, x, y, w, h)
     const file = await canvas.convertToBlob()
-    const style = { width: '900px', height: '600px' }
+    // As pages have it: rows that are out of sight are not laid out.
+    const look = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/npm/viewer.css' })
+    const hasLook = new Promise((resolve) => look.addEventListener('load', resolve))
+    document.head.append(look)
+    await hasLook
+    const style = { width: '900px', height: '600px', overflow: 'auto' }
     const places = [document.createElement('div'), document.createElement('div')]
     for (const place of places) Object.assign(place.style, style)
     document.body.append(...places)

@@ -17,6 +17,8 @@ export interface MarkListOptions {
 
 const CROP_WIDTH_PX = 132
 const CROP_HEIGHT_PX = 30
+/** Rows that one frame fills, from the top down: a sheet with a thousand texts keeps the page free. */
+const FILLED_AT_ONCE = 80
 const STANDING_SIGNS = { sure: '', unsure: '?', accepted: '✓', rejected: '✕' } as const
 
 interface Row {
@@ -127,12 +129,16 @@ export class MarkList {
       this.#rows.delete(id)
     }
     let before: Element | null = null
+    let nFilled = 0
     for (const mark of shown) {
       const row = this.#rows.get(mark.id) ?? this.#newRow(mark)
-      this.#fill(row, mark, numbers.get(mark.id))
+      if (this.#fill(row, mark, numbers.get(mark.id))) nFilled++
       const place: Element | null = before ? before.nextElementSibling : this.element.firstElementChild
       if (place !== row.item) this.element.insertBefore(row.item, place)
       before = row.item
+      if (nFilled < FILLED_AT_ONCE) continue
+      this.#later()
+      break
     }
     this.#onSelect(true)
   }
@@ -156,8 +162,9 @@ export class MarkList {
     return row
   }
 
-  #fill(row: Row, mark: Mark, number: number | undefined): void {
-    if (row.mark === mark && row.number === number) return
+  /** Whether there was anything to do. */
+  #fill(row: Row, mark: Mark, number: number | undefined): boolean {
+    if (row.mark === mark && row.number === number) return false
     const isElsewhere = row.mark.quad !== mark.quad
     row.mark = mark
     row.number = number
@@ -181,6 +188,7 @@ export class MarkList {
       this.#inSight.unobserve(row.item)
       this.#inSight.observe(row.item)
     }
+    return true
   }
 
   #draw(row: Row): void {
