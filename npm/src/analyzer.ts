@@ -8,6 +8,7 @@ import { EmbeddingCache } from './embedding-cache.js'
 import type { Device } from './engine/facts.js'
 import { cancelled, disposed } from './errors.js'
 import { fingerprintOf } from './fingerprint.js'
+import type { ModelFolder } from './model-folder.js'
 import type { DrawingPage } from './page.js'
 import { type EmbedOptions, PageEmbedder } from './page-embedder.js'
 import type { Budget } from './page-facts.js'
@@ -30,6 +31,8 @@ export interface AnalyzerOptions {
   budget?: Budget
   /** Where nets run: `auto`, what a measurement finds faster, where not said. */
   device?: Device
+  /** Other nets than the package's to read with, such as those of an earlier version; `embed` keeps the package's. */
+  models?: ModelFolder
   /** How long a single decode may take; a minute where not said. */
   deadlineMs?: number
   /**
@@ -96,11 +99,12 @@ export class Analyzer {
   constructor(assets: Assets, options: AnalyzerOptions) {
     this.#assets = assets
     this.#options = options
-    const { assetBase, worker, device = 'auto', keepEmbeddings = false } = options
+    const { assetBase, worker, models, device = 'auto', keepEmbeddings = false } = options
     this.#nets = new PageNets({
       device,
       ...(assetBase !== undefined && { assetBase }),
       ...(worker !== undefined && { worker }),
+      ...(models !== undefined && { models }),
     })
     this.#reader = new PageReader(this.#nets)
     this.#embedder = new PageEmbedder(this.#nets, new EmbeddingCache(keepEmbeddings))

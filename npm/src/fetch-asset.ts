@@ -80,8 +80,8 @@ async function compileBytes(
   }
 }
 
-/** Address → a model's file of so many bytes, fails with `asset-missing` or `cancelled`. */
-export async function fetchModel(url: URL, bytes: number, options: FetchOptions): Promise<Blob> {
+/** Address → a model's file, of so many bytes where that is known; fails with `asset-missing` or `cancelled`. */
+export async function fetchModel(url: URL, bytes: number | undefined, options: FetchOptions): Promise<Blob> {
   const { signal, onProgress } = options
   try {
     const response = await fetch(url, signal ? { signal } : {})
@@ -93,10 +93,11 @@ export async function fetchModel(url: URL, bytes: number, options: FetchOptions)
       if (!value) break
       parts.push(value)
       done += value.length
-      onProgress?.({ done, total: bytes })
+      onProgress?.({ done, total: bytes ?? done })
     }
     // Where a page came in place of the file; whether each byte is right, the engine checks.
-    if (done !== bytes) throw wrongBytes('a model', url, response.status, parts[0] ?? new Uint8Array())
+    if (bytes !== undefined && done !== bytes)
+      throw wrongBytes('a model', url, response.status, parts[0] ?? new Uint8Array())
     return new Blob(parts)
   } catch (error) {
     if (error instanceof DraftlensError) throw error

@@ -26,6 +26,7 @@ export type { EmbeddedView, EmbedderId, Embedding } from './embedding.js'
 export type { Backend, Device } from './engine/facts.js'
 export type { ErrorCode, ErrorFacts, FileErrorCode, ModelErrorCode } from './errors.js'
 export { DraftlensError, isDraftlensError } from './errors.js'
+export type { ModelFolder } from './model-folder.js'
 export type { DrawingPage, LoadOptions } from './page.js'
 export type { EmbedOptions } from './page-embedder.js'
 export type {

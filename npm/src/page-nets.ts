@@ -3,18 +3,34 @@ import { createEngine, type Engine, type EngineOptions, type ModelSource } from 
 import type { Device } from './engine/facts.js'
 import type { Net } from './engine/net.js'
 import { disposed } from './errors.js'
+import type { FolderModel, ModelFolder } from './model-folder.js'
 import { type ModelName, modelFacts } from './models.js'
+
+/** What pages are read with: two nets, and their manifests where they are not the package's. */
+export interface ReadingNets {
+  detector: Net
+  reader: Net
+  manifests?: { detector: unknown; reader: unknown }
+}
+
+interface PageNetsOptions extends EngineOptions {
+  device: Device
+  models?: ModelFolder
+}
 
 /** The engine of an analyzer and its nets, each loaded when it is first asked for. */
 export class PageNets {
   readonly #options: EngineOptions
   readonly #device: Device
+  readonly #models: ModelFolder | undefined
   readonly #assets: Assets
   #engine: Promise<Engine> | undefined
   readonly #nets = new Map<ModelName, Promise<Net>>()
+  #reading: Promise<ReadingNets> | undefined
   #isDisposed = false
 
-  constructor({ device, ...options }: EngineOptions & { device: Device }) {
+  constructor({ device, models, ...options }: PageNetsOptions) {
+    this.#models = models
     this.#options = options
     this.#device = device
     this.#assets = new Assets(options.assetBase, options.worker)
@@ -45,6 +61,30 @@ export class PageNets {
     this.#nets.set(name, net)
     net.catch(() => this.#nets.delete(name))
     return net
+  }
+
+  /** A failure is forgotten here too. */
+  reading(): Promise<ReadingNets> {
+    this.#reading ??= this.#loadReading().catch((error) => {
+      this.#reading = undefined
+      throw error
+    })
+    return this.#reading
+  }
+
+  async #loadReading(): Promise<ReadingNets> {
+    const folder = this.#models
+    if (folder === undefined) {
+      const [detector, reader] = await Promise.all([this.net('detector'), this.net('reader')])
+      return { detector, reader }
+    }
+    // Few pages need it.
+    const { modelIn } = await import('./model-folder.js')
+    const models = await Promise.all([modelIn(folder, 'detector'), modelIn(folder, 'reader')])
+    const engine = await this.engine()
+    const load = ({ bytes, sha256 }: FolderModel) => engine.load({ bytes, sha256 }, { device: this.#device })
+    const [detector, reader] = await Promise.all([load(models[0]), load(models[1])])
+    return { detector, reader, manifests: { detector: models[0].manifest, reader: models[1].manifest } }
   }
 
   /** The net comes while the engine is compiled and started. */

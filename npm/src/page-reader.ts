@@ -29,7 +29,7 @@ export class PageReader {
   async read(page: DrawingPage, options: AnalyzeOptions): Promise<Analysis> {
     const { signal, focus, ...listener } = options
     if (this.#nets.isDisposed) throw disposed('analyzer')
-    const ready = Promise.all([this.#nets.engine(), this.#nets.net('detector'), this.#nets.net('reader')])
+    const ready = Promise.all([this.#nets.engine(), this.#nets.reading()])
     // A page that cannot be decoded is the news then, and not that.
     ready.catch(() => {})
     const started = performance.now()
@@ -37,9 +37,14 @@ export class PageReader {
     const area = { x: 0, y: 0, width: info.width_px, height: info.height_px }
     const [grey, text] = await Promise.all([page.grey(area, { signal }), page.textLayer({ signal })])
     const decode_ms = performance.now() - started
-    const [engine, detector, reader] = await unlessAborted(ready, signal)
-    const request = { grey, page: { ...info, decode_ms }, ...(text && { text }), ...(focus && { focus }) }
-    return engine.read({ detector, reader }, request, { signal, ...listener })
+    const [engine, { manifests, ...nets }] = await unlessAborted(ready, signal)
+    const request = {
+      ...{ grey, page: { ...info, decode_ms } },
+      ...(text && { text }),
+      ...(focus && { focus }),
+      ...(manifests && { manifests }),
+    }
+    return engine.read(nets, request, { signal, ...listener })
   }
 
   /** By the grammar alone; waits for a page that is being read. */

@@ -1,7 +1,7 @@
 // @ts-check
 // The workbench as an inspector uses it: drawings are read, checked, corrected, compared with labels and handed on.
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,10 @@ const { visit } = browser_under_test()
 const folder = mkdtempSync(join(tmpdir(), 'draftlens-check-'))
 copyFileSync(MOTOR_SHAFT, join(folder, 'odri_motor_shaft.png'))
 copyFileSync(MOTOR_SHAFT_LABELS, join(folder, 'motor-shaft.json'))
-after(() => rmSync(folder, { recursive: true }))
+const elsewhere = mkdtempSync(join(tmpdir(), 'draftlens-nets-'))
+after(() => {
+  for (const made of [folder, elsewhere]) rmSync(made, { recursive: true })
+})
 
 /** @param {Page} page @returns {Promise<unknown[]>} */
 async function axe_on(page) {
@@ -133,4 +136,80 @@ test('a folder is read, stopped and read on, and compared with its labels in tab
   await page.locator('#readings li').nth(5).waitFor()
   assert.match(await page.locator('#reading-state').innerText(), /s on the CPU/, 'nothing is read twice')
   assert.deepEqual(complaints, [])
+})
+
+/** The nets of the package as another version of them: its reader says 8 for what is a 3. */
+function other_nets() {
+  const nets = join(elsewhere, 'nets-v2')
+  mkdirSync(nets)
+  for (const file of ['detector.json', 'detector.onnx', 'reader.onnx']) {
+    copyFileSync(in_root(`models/${file}`), join(nets, file))
+  }
+  const manifest = JSON.parse(readFileSync(in_root('models/reader.json'), 'utf8'))
+  const exchanged = new Map([
+    ['3', '8'],
+    ['8', '3'],
+  ])
+  const alphabet = [...manifest.alphabet].map((letter) => exchanged.get(letter) ?? letter).join('')
+  writeFileSync(join(nets, 'reader.json'), JSON.stringify({ ...manifest, id: 'reader-v2', alphabet }))
+  return nets
+}
+
+test('two versions of the nets are read side by side, and what differs is counted and shown on the sheet', async () => {
+  const { page, complaints } = await visit('?sample=none')
+  await page.click('#check')
+  await page.setInputFiles('#check-files', MOTOR_SHAFT)
+  await page.locator('#check-table tbody tr').waitFor()
+  await page.selectOption('#check-device', 'cpu')
+  const read_all = async () => {
+    await page.locator('#check-state', { hasText: '1 page, 0 read' }).waitFor()
+    await page.getByRole('button', { name: 'Read all' }).click()
+    await page.locator('#check-state', { hasText: '1 page, 1 read' }).waitFor({ timeout: PATIENCE_MILLIS })
+  }
+  await read_all()
+  const nets = other_nets()
+  await page.setInputFiles('#check-nets-folder', nets)
+  assert.equal(await page.locator('#check-nets').inputValue(), 'nets-v2')
+  await read_all()
+  assert.match(
+    await page.locator('#check-table thead').innerText(),
+    /CPU: right[\s\S]*CPU, nets-v2: right[\s\S]*differ/,
+  )
+  assert.deepEqual(await axe_on(page), [])
+
+  const { pages } = JSON.parse(await downloaded(page, () => page.click('#check-json')))
+  /** @type {[Analysis, Analysis]} */
+  const [before, now] = pages.map((/** @type {{analysis: Analysis}} */ { analysis }) => analysis)
+  assert.equal(now.models.reader.id, 'reader-v2')
+  const texts = (/** @type {Analysis} */ { annotations }) => annotations.map(({ text }) => text)
+  assert.ok(texts(before).includes('33,40') && texts(now).includes('88,40'), `${texts(now)}`)
+  const differ = page.locator('#check-table tbody td:last-child button')
+  const [n_differ, n_texts] = (await differ.innerText()).split(' of ').map(Number)
+  assert.ok(n_differ && n_texts && n_differ >= 1 && n_differ < n_texts, `${n_differ} of ${n_texts} differ`)
+  assert.equal(
+    await page.locator('#check-table tfoot td:last-child').innerText(),
+    `${n_differ} of ${n_texts}`,
+  )
+  const report = await downloaded(page, () => page.click('#check-report'))
+  assert.match(
+    report,
+    new RegExp(`${n_differ} of ${n_texts} texts differ[\\s\\S]*CPU: 33,40; CPU, nets-v2: 88,40`),
+  )
+  await differ.click()
+  await page.locator('#readings .draftlens-text', { hasText: '88,40' }).waitFor()
+  assert.deepEqual(complaints, [])
+})
+
+test('a folder that holds no nets says what it must hold', async () => {
+  const { page } = await visit('?sample=none')
+  await page.click('#check')
+  await page.setInputFiles('#check-files', MOTOR_SHAFT)
+  await page.setInputFiles('#check-nets-folder', in_root('tests/drawing'))
+  await page.getByRole('button', { name: 'Read all' }).click()
+  const problem = page.locator('#check-table .problem')
+  await problem.waitFor({ timeout: PATIENCE_MILLIS })
+  assert.match(
+    await problem.innerText(),
+    /has no detector\.json\. Choose one with detector\.json and reader\.json/,
+  )
 })

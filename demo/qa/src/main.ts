@@ -1,8 +1,8 @@
 import { type Analyzer, createAnalyzer, type Device } from 'draftlens'
-import { DrawingViewer } from 'draftlens/viewer'
-import { Check, type CheckPage, type CheckResult, isJson } from './check/check'
+import { type Callout, DrawingViewer } from 'draftlens/viewer'
+import { Check, type CheckPage, isJson, type Read } from './check/check'
 import { CheckView, isDrawingOrLabels } from './check/check-view'
-import { calloutsOf } from './check/differences'
+import type { ChosenNets, Setup } from './check/setup'
 import { followDevice } from './device'
 import { type Drawing, Drawings } from './drawings'
 import { byId } from './element'
@@ -25,22 +25,24 @@ const asked = new URLSearchParams(location.search)
 const device = DEVICES.find((name) => name === asked.get('device')) ?? 'auto'
 /** Whoever only wants to look spares the device the work. */
 const readsAtOnce = asked.get('read') !== 'off'
-const analyzers = new Map<Device, Promise<Analyzer>>()
-function analyzerOn(device: Device): Promise<Analyzer> {
-  const known = analyzers.get(device)
+const analyzers = new Map<ChosenNets | undefined, Map<Device, Promise<Analyzer>>>()
+function analyzerOf({ device, nets }: Setup): Promise<Analyzer> {
+  const byDevice = analyzers.get(nets) ?? new Map<Device, Promise<Analyzer>>()
+  analyzers.set(nets, byDevice)
+  const known = byDevice.get(device)
   if (known) return known
-  const analyzer = createAnalyzer({ assetBase: 'draftlens/', device })
-  analyzers.set(device, analyzer)
+  const analyzer = createAnalyzer({ assetBase: 'draftlens/', device, ...(nets && { models: nets.files }) })
+  byDevice.set(device, analyzer)
   // A failure is not kept: the network may be back when somebody tries again.
-  analyzer.catch(() => analyzers.delete(device))
+  analyzer.catch(() => byDevice.delete(device))
   return analyzer
 }
-const loadAnalyzer = () => analyzerOn(device)
+const loadAnalyzer = () => analyzerOf({ device })
 const drawings = new Drawings(loadAnalyzer)
 const viewer = new DrawingViewer(byId('viewer'))
 const toolbar = new Toolbar(viewer, showPage)
 const panel = new ReadingsPanel(viewer, readRevisions)
-const check = new Check(analyzerOn)
+const check = new Check(analyzerOf)
 const checkView = new CheckView(check, openChecked)
 const thumbnails = new Thumbnails(showPage)
 const progress = new Progress(() => {
@@ -134,14 +136,13 @@ function readRevisions(): Revision[] {
   )
 }
 
-/** A page of the check, on the stage with what differs from its labels. */
-function openChecked({ name, source, index }: CheckPage, result: CheckResult): void {
-  if (result.state !== 'read') return
+/** A page of the check, on the stage with what differs from its labels, or from another run. */
+function openChecked({ name, source, index }: CheckPage, { analysis }: Read, callouts: Callout[]): void {
   const known = drawings.list.find((drawing) => drawing.source === source)
   const drawing = known ?? drawings.add([{ name, source, pageIndex: index }])
   if (!drawing) return
   const reading = readingOf(drawing, index)
-  reading.adopt(result.analysis, result.score ? calloutsOf(result.score) : [])
+  reading.adopt(analysis, callouts)
   if (!known) return
   drawings.select(drawing)
   showPage(index)

@@ -42,6 +42,8 @@ export interface ReadRequest {
   method: 'read'
   detector: number
   reader: number
+  /** As parsed JSON, where the nets are not those of the package. */
+  manifests?: { detector: unknown; reader: unknown }
   grey: Uint8Array<ArrayBuffer>
   page: LoadedPageInfo & { decode_ms: number }
   /** The file's own words. */

@@ -83,7 +83,12 @@ export type WriteNote = (key: string, text: string) => void
 export interface EngineModule {
   WasmEngine: new (askGpu: AskGpu, write: WriteNote) => ModuleEngine
   WasmCancel: new () => ModuleCancel
-  WasmReader: new (detector: ModuleNet, reader: ModuleNet) => ModuleReader
+  WasmReader: new (
+    detector: ModuleNet,
+    reader: ModuleNet,
+    detectorManifest?: unknown,
+    readerManifest?: unknown,
+  ) => ModuleReader
   WasmEmbedder: new (detector: ModuleNet, embedder: ModuleNet) => ModuleEmbedder
   understand(
     text: string,

@@ -73,7 +73,7 @@ async function answer(id: number, request: EngineRequest): Promise<EngineAnswerO
     case 'run':
       return cancellable(module, id, (cancel) => run(cancel, request))
     case 'read': {
-      const reader = new module.WasmReader(netOf(request.detector), netOf(request.reader))
+      const reader = readerOf(module, request)
       return cancellable(module, id, (cancel) => read(id, reader, cancel, request))
     }
     case 'understand':
@@ -142,6 +142,20 @@ async function run(cancel: ModuleCancel, request: EngineRequestOf<'run'>): Promi
   const answer = { data: given.data(), shape: [...given.shape], backend: given.backend(), ms }
   given.free()
   return answer
+}
+
+function readerOf({ WasmReader }: EngineModule, { detector, reader, manifests }: ReadRequest): ModuleReader {
+  const nets = [netOf(detector), netOf(reader)] as const
+  if (!manifests) return new WasmReader(...nets)
+  try {
+    return new WasmReader(...nets, manifests.detector, manifests.reader)
+  } catch (error) {
+    throw {
+      code: 'bad-manifest',
+      message: `A net's manifest is none that this version understands: ${messageOf(error)}.`,
+      hint: 'Take the one that lies beside the net, of a version that is as old or as new.',
+    } satisfies ErrorFacts
+  }
 }
 
 async function read(id: number, reader: ModuleReader, cancel: ModuleCancel, request: ReadRequest) {

@@ -54,11 +54,16 @@ pub struct WasmReader(Nets<Served, Served>);
 
 #[wasm_bindgen]
 impl WasmReader {
-    /// With the nets of the package, loaded.
+    /// With two nets, loaded, and what their manifests say where they are not those of the package.
     #[wasm_bindgen(constructor)]
-    pub fn new(detector: &WasmNet, reader: &WasmNet) -> Result<Self, JsValue> {
-        let detector_manifest = detector_manifest()?;
-        let reader_manifest: ReaderManifest = manifest(READER)?;
+    pub fn new(
+        detector: &WasmNet,
+        reader: &WasmNet,
+        detector_manifest: JsValue,
+        reader_manifest: JsValue,
+    ) -> Result<Self, JsValue> {
+        let detector_manifest = manifest_or(detector_manifest, DETECTOR)?;
+        let reader_manifest: ReaderManifest = manifest_or(reader_manifest, READER)?;
         Ok(Self(Nets {
             detector: detector.served(&TILE),
             detector_manifest,
@@ -110,6 +115,11 @@ pub(super) fn detector_manifest() -> Result<DetectorManifest, JsValue> {
 
 pub(super) fn manifest<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
     given(js_sys::JSON::parse(json)?)
+}
+
+/// What a caller gave, or the package's own.
+fn manifest_or<T: DeserializeOwned>(other: JsValue, own: &str) -> Result<T, JsValue> {
+    if other.is_undefined() { manifest(own) } else { given(other) }
 }
 
 pub(super) fn drawing_thrown(error: &DrawingError) -> JsValue {

@@ -1,26 +1,31 @@
 import type { Device } from 'draftlens'
+import type { Callout } from 'draftlens/viewer'
 import { button, byId, element } from '../element'
 import { download, stemOf } from '../exports'
 import { figuresOf } from '../score/figures'
-import type { Check, CheckPage, CheckResult, CheckRun } from './check'
-import { differencesOf } from './differences'
+import type { Check, CheckPage, CheckResult, CheckRun, Read } from './check'
+import { Comparison } from './comparison'
+import { calloutsOf, differencesOf } from './differences'
+import { NetChoice } from './net-choice'
 import { backendsOf, reportOf } from './report'
+import { isSameSetup, type Setup, setupInWords } from './setup'
 
-const DEVICE_NAMES: Record<Device, string> = { auto: 'Faster one', cpu: 'CPU', webgpu: 'GPU' }
+type Open = (page: CheckPage, read: Read, callouts: Callout[]) => void
 
-/** The Check window: many pages read, what differs from their labels, and how long it took; a column set for each device. */
+/** The Check window: many pages read, what differs from their labels, and how long it took; a column set for each way of reading. */
 export class CheckView {
   readonly #check: Check
-  readonly #onOpen: (page: CheckPage, result: CheckResult) => void
+  readonly #onOpen: Open
   readonly #dialog = byId<HTMLDialogElement>('check-dialog')
   readonly #device = byId<HTMLSelectElement>('check-device')
+  readonly #nets = new NetChoice(() => this.#render())
   readonly #run: HTMLButtonElement
   readonly #report: HTMLButtonElement
   readonly #json: HTMLButtonElement
   readonly #clear: HTMLButtonElement
   #frame = 0
 
-  constructor(check: Check, onOpen: (page: CheckPage, result: CheckResult) => void) {
+  constructor(check: Check, onOpen: Open) {
     this.#check = check
     this.#onOpen = onOpen
     button('check', () => this.show())
@@ -36,6 +41,7 @@ export class CheckView {
     check.addEventListener('change', () => {
       this.#frame ||= requestAnimationFrame(() => this.#render())
     })
+    this.#device.addEventListener('change', () => this.#render())
     this.#render()
   }
 
@@ -53,16 +59,22 @@ export class CheckView {
 
   #startOrStop(): void {
     if (this.#check.running) this.#check.stop()
-    else void this.#check.start(this.#device.value as Device)
+    else void this.#check.start(this.#setup)
+  }
+
+  get #setup(): Setup {
+    const { chosen } = this.#nets
+    return { device: this.#device.value as Device, ...(chosen && { nets: chosen }) }
   }
 
   #downloadJson(): void {
-    const pages = this.#check.runs.flatMap(({ device, results }) =>
+    const pages = this.#check.runs.flatMap(({ setup: { device, nets }, results }) =>
       [...results].flatMap(([{ name, index }, result]) =>
         result.state === 'read'
           ? [
               {
                 device,
+                ...(nets && { nets: nets.name }),
                 name,
                 page: index,
                 analysis: result.analysis,
@@ -81,31 +93,37 @@ export class CheckView {
   #render(): void {
     this.#frame = 0
     const { pages, runs, running } = this.#check
-    const read = running ? running.run.results.size : (runs.at(-1)?.results.size ?? 0)
+    const setup = this.#setup
+    const chosen = runs.find((run) => isSameSetup(run.setup, setup))
+    const read = (running?.run ?? chosen)?.results.size ?? 0
+    const hasResults = runs.some(({ results }) => results.size > 0)
     byId('check-state').textContent = stateInWords(pages, read, running?.page)
     const bar = byId<HTMLProgressElement>('check-bar')
     bar.hidden = !running
     Object.assign(bar, { max: Math.max(1, pages.length), value: read })
-    const isWhole = runs.some((run) => run.device === this.#device.value && run.results.size >= pages.length)
-    this.#run.textContent = running ? 'Stop' : read > 0 && !isWhole ? 'Go on' : 'Read all'
+    const isBegun = chosen && chosen.results.size > 0 && chosen.results.size < pages.length
+    this.#run.textContent = running ? 'Stop' : isBegun ? 'Go on' : 'Read all'
     this.#run.disabled = pages.length === 0
     this.#device.disabled = running !== undefined
+    this.#nets.isDisabled = running !== undefined
     this.#clear.disabled = pages.length === 0 || running !== undefined
-    this.#report.disabled = read === 0
-    this.#json.disabled = read === 0
+    this.#report.disabled = !hasResults
+    this.#json.disabled = !hasResults
     byId('check-table').replaceChildren(...(pages.length > 0 ? this.#table() : []))
     byId('check-why').textContent = runs.flatMap(backendsOf).join(' ')
   }
 
   #table(): HTMLElement[] {
     const { pages, runs } = this.#check
-    const heads = runs.flatMap(({ device }) =>
-      ['right', 'missed', 'invented', 'misread', 'F1', 'end to end', 'letters', 'seconds'].map((name, at) =>
-        element('th', { scope: 'col' }, at === 0 ? `${DEVICE_NAMES[device]}: ${name}` : name),
+    const comparison = Comparison.of(this.#check)
+    const heads = runs.flatMap(({ setup }) =>
+      COLUMNS.map((name, at) =>
+        element('th', { scope: 'col' }, at === 0 ? `${setupInWords(setup)}: ${name}` : name),
       ),
     )
     const head = ['File', 'Page', 'Labels'].map((name) => element('th', { scope: 'col' }, name))
-    const rows = pages.map((page) => this.#row(page, runs))
+    const differ = comparison ? [element('th', { scope: 'col', title: COMPARED }, 'differ')] : []
+    const rows = pages.map((page) => this.#row(page, runs, comparison))
     const labels = pages.reduce((sum, { truth }) => sum + (truth ? 1 : 0), 0)
     const total = element(
       'tr',
@@ -114,19 +132,21 @@ export class CheckView {
       element('td', {}, String(pages.length)),
       element('td', {}, labels > 0 ? `on ${labels}` : ''),
       ...runs.flatMap((run) => this.#totalCells(run)),
+      ...(comparison ? [element('td', {}, differencesInWords(comparison.total))] : []),
     )
     return [
-      element('thead', {}, element('tr', {}, ...head, ...heads)),
+      element('thead', {}, element('tr', {}, ...head, ...heads, ...differ)),
       element('tbody', {}, ...rows),
       element('tfoot', {}, total),
     ]
   }
 
-  #row(page: CheckPage, runs: readonly CheckRun[]): HTMLElement {
+  #row(page: CheckPage, runs: readonly CheckRun[], comparison: Comparison | undefined): HTMLElement {
     const results = runs.map((run) => run.results.get(page))
-    const open = results.find((result) => result?.state === 'read')
-    const name = open
-      ? element('button', { type: 'button', class: 'link', onclick: () => this.#open(page, open) }, page.name)
+    const read = results.find((result) => result?.state === 'read')
+    const open = () => read && this.#open(page, read, read.score ? calloutsOf(read.score) : [])
+    const name = read
+      ? element('button', { type: 'button', class: 'link', onclick: open }, page.name)
       : page.name
     return element(
       'tr',
@@ -135,6 +155,19 @@ export class CheckView {
       element('td', {}, String(page.index + 1)),
       element('td', {}, page.truth ? String(page.truth.annotations.length) : '–'),
       ...results.flatMap(resultCells),
+      ...(comparison ? [this.#differCell(page, comparison)] : []),
+    )
+  }
+
+  #differCell(page: CheckPage, comparison: Comparison): HTMLElement {
+    const compared = comparison.page(page)
+    if (!compared) return element('td', {}, '')
+    const onclick = () => this.#open(page, compared.read, compared.callouts)
+    const words = differencesInWords(compared)
+    return element(
+      'td',
+      {},
+      element('button', { type: 'button', class: 'link', title: COMPARED, onclick }, words),
     )
   }
 
@@ -152,16 +185,30 @@ export class CheckView {
     return [...figures, seconds.toFixed(1)].map((words) => element('td', {}, words))
   }
 
-  #open(page: CheckPage, result: CheckResult): void {
+  #open(page: CheckPage, read: Read, callouts: Callout[]): void {
     this.#dialog.close()
-    this.#onOpen(page, result)
+    this.#onOpen(page, read, callouts)
   }
 }
 
+const COLUMNS = ['right', 'missed', 'invented', 'misread', 'F1', 'end to end', 'letters', 'seconds']
+const COMPARED =
+  'Texts that the last way of reading reads otherwise than the first, of those that the first reads'
+
+function differencesInWords({ nDifferences, nTexts }: { nDifferences: number; nTexts: number }): string {
+  return `${nDifferences} of ${nTexts}`
+}
+
 function resultCells(result: CheckResult | undefined): HTMLElement[] {
-  if (!result) return Array.from({ length: 8 }, () => element('td', {}))
+  if (!result) return COLUMNS.map(() => element('td', {}))
   if (result.state === 'failed') {
-    return [element('td', { colspan: '8', class: 'problem' }, `${result.error.message} ${result.error.hint}`)]
+    return [
+      element(
+        'td',
+        { colspan: String(COLUMNS.length), class: 'problem' },
+        `${result.error.message} ${result.error.hint}`,
+      ),
+    ]
   }
   const { score, analysis } = result
   const seconds = (analysis.timing_ms.total / 1000).toFixed(1)

@@ -1,9 +1,10 @@
-import type { Analysis, Analyzer, Device, DraftlensError } from 'draftlens'
+import type { Analysis, Analyzer, DraftlensError } from 'draftlens'
 import { isDraftlensError } from 'draftlens'
 import { stemOf } from '../exports'
 import { NO_COUNTS, totalOf } from '../score/figures'
 import { type Counts, type PageScore, scorePage } from '../score/score'
 import { scaledTo, type Truth, truthOf } from '../score/truth'
+import { isSameSetup, type Setup } from './setup'
 
 /** One page to be read, with its labels where there are some. */
 export interface CheckPage {
@@ -13,19 +14,23 @@ export interface CheckPage {
   readonly truth: Truth | undefined
 }
 
-/** What a run made of a page. */
-export type CheckResult =
-  | { state: 'read'; analysis: Analysis; score: PageScore | undefined }
-  | { state: 'failed'; error: DraftlensError }
+export interface Read {
+  state: 'read'
+  analysis: Analysis
+  score: PageScore | undefined
+}
 
-/** All pages read on one device. */
+/** What a run made of a page. */
+export type CheckResult = Read | { state: 'failed'; error: DraftlensError }
+
+/** All pages read in one way. */
 export interface CheckRun {
-  readonly device: Device
+  readonly setup: Setup
   readonly results: Map<CheckPage, CheckResult>
 }
 
-/** Makes an analyzer that reads on a device. */
-export type MakeAnalyzer = (device: Device) => Promise<Analyzer>
+/** Makes an analyzer that reads in one way. */
+export type MakeAnalyzer = (setup: Setup) => Promise<Analyzer>
 
 /** Reads many pages one after the other and scores those that have labels; `change` tells of every step. */
 export class Check extends EventTarget {
@@ -54,7 +59,7 @@ export class Check extends EventTarget {
   /** Drawings, and labels beside them: those of the picture that they name, or of the file with their own name. */
   async add(files: readonly File[]): Promise<void> {
     const labels = await labelsOf(files.filter(isJson))
-    const analyzer = await this.#makeAnalyzer('auto')
+    const analyzer = await this.#makeAnalyzer({ device: 'auto' })
     const drawings = files.filter((file) => !isJson(file))
     for (const file of drawings.toSorted((one, other) => one.name.localeCompare(other.name))) {
       const truth = labels.get(file.name) ?? labels.get(stemOf(file.name))
@@ -67,15 +72,15 @@ export class Check extends EventTarget {
     }
   }
 
-  /** Reads what a run on this device has not read yet. Ends when all is read, or it is stopped. */
-  async start(device: Device): Promise<void> {
+  /** Reads what was not read in this way yet. Ends when all is read, or it is stopped. */
+  async start(setup: Setup): Promise<void> {
     if (this.#running) return
-    const run = this.#runOn(device)
+    const run = this.#runOf(setup)
     const stop = new AbortController()
     this.#running = { run, page: undefined, stop }
     this.#changed()
     try {
-      const analyzer = await this.#makeAnalyzer(device)
+      const analyzer = await this.#makeAnalyzer(setup)
       for (const page of this.#pages) {
         if (stop.signal.aborted) break
         if (run.results.get(page)?.state === 'read') continue
@@ -109,10 +114,10 @@ export class Check extends EventTarget {
     return scores.length > 0 ? totalOf(scores) : NO_COUNTS
   }
 
-  #runOn(device: Device): CheckRun {
-    const known = this.#runs.find((run) => run.device === device)
+  #runOf(setup: Setup): CheckRun {
+    const known = this.#runs.find((run) => isSameSetup(run.setup, setup))
     if (known) return known
-    const run: CheckRun = { device, results: new Map() }
+    const run: CheckRun = { setup, results: new Map() }
     this.#runs.push(run)
     return run
   }

@@ -1,7 +1,9 @@
 import type { Analysis } from 'draftlens'
 import { figuresOf } from '../score/figures'
 import type { Check, CheckPage, CheckRun } from './check'
+import { Comparison } from './comparison'
 import { differenceInWords, differencesOf } from './differences'
+import { setupInWords } from './setup'
 
 /** A run of the check as a page of its own, to be kept or sent. */
 export function reportOf(check: Check, when: Date): string {
@@ -11,6 +13,7 @@ export function reportOf(check: Check, when: Date): string {
 <h1>${escaped(title)}</h1>
 <p>${escaped(when.toISOString())} · ${escaped(navigator.userAgent)}</p>
 ${check.runs.map((run) => runOf(check, run)).join('\n')}
+${comparisonSection(check)}
 </body></html>
 `
 }
@@ -27,7 +30,7 @@ function runOf(check: Check, run: CheckRun): string {
   const rows = check.pages.map((page) => rowOf(page, run))
   const total = figuresOf(check.totalOf(run))
   const sum = ['All', '', total.truth, total.readings, ...shares(total), '', '', '']
-  return `<h2>Device: ${escaped(run.device)}</h2>
+  return `<h2>${escaped(setupInWords(run.setup))}</h2>
 <p>${escaped(backendsOf(run).join(' '))}</p>
 <table><thead><tr>${HEAD.map((name) => `<th>${name}</th>`).join('')}</tr></thead>
 <tbody>${rows.map(cells).join('\n')}</tbody><tfoot>${total.truth > 0 ? cells(sum) : ''}</tfoot></table>
@@ -66,6 +69,20 @@ function differencesSection(pages: readonly CheckPage[], run: CheckRun): string 
     return [`<h3>${escaped(page.name)}, page ${page.index + 1}</h3><ul>${items.join('')}</ul>`]
   })
   return lists.length > 0 ? `<h3>Differences</h3>${lists.join('\n')}` : ''
+}
+
+/** What the last run reads otherwise than the first. */
+function comparisonSection(check: Check): string {
+  const comparison = Comparison.of(check)
+  if (!comparison) return ''
+  const { nDifferences, nTexts } = comparison.total
+  const lists = check.pages.flatMap((page) => {
+    const items = comparison.page(page)?.callouts.map(({ words }) => `<li>${escaped(words)}</li>`) ?? []
+    return items.length > 0
+      ? [`<h3>${escaped(page.name)}, page ${page.index + 1}</h3><ul>${items.join('')}</ul>`]
+      : []
+  })
+  return `<h2>Side by side: ${nDifferences} of ${nTexts} texts differ</h2>${lists.join('\n')}`
 }
 
 /** What the pages were read on, and by which nets; each said once. */
