@@ -14,17 +14,24 @@ use draftlens_net::{Cancel, Network};
 const SIDE_WITHOUT_TEXT_PX: f64 = 1600.0;
 /// Looked at where no larger size shows a text: a cutting with a few large ones.
 const SMALL_SIDE_PX: f64 = 600.0;
-/// Sizes found with less certainty do not tell the scale.
-const TRUSTED_SCORE: f64 = 0.6;
+/// Sizes found with no more certainty than the first do not tell the scale, with the second they fully do.
+const TRUSTED_SCORES: (f64, f64) = (0.5, 0.7);
+/// Between which shares of what was found, from the lowest line up, the middle of their heights is taken.
+const MIDDLE: (f64, f64) = (0.25, 0.75);
 /// Less than this is no text that one could go by.
 const LEAST_WORTH: f64 = 3.0;
 /// A look that asks for a scale so many times its own has not seen the smaller texts.
 const LARGEST_STEP: f64 = 1.2;
+/// Each larger look may show texts that are smaller still.
+const MOST_REFINED: usize = 3;
 /// What the net says of a height leans towards the height that it was taught: the scale changes by this power of what it
 /// says. On the real sheets it says 0.5 to 0.8 of the difference, as a logarithm.
 const LEANING: f64 = 1.3;
 /// A look this near to the scale that it asks for need not be repeated there.
 const NEAR: f64 = 0.04;
+/// Scales go by such a factor. A machine that rounds otherwise sees a height otherwise by a thousandth, and all of a sheet
+/// would be looked at in other pixels.
+const STEP: f64 = 1.02;
 
 /// How to look at a sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -119,17 +126,23 @@ async fn search<N: Network>(
         let look = look(net, manifest, sheet, side / longest, cancel).await?;
         best = Some(better(best, look));
     }
-    let best = match best {
+    let mut best = match best {
         Some(best) if best.worth > 0.0 => best,
         best => better(best, look(net, manifest, sheet, SMALL_SIDE_PX / longest, cancel).await?),
     };
-    let asked_for = best.asked_for(sheet, manifest);
     hear(sides.len());
-    if asked_for <= best.scaled.scale * LARGEST_STEP {
-        return Ok(best);
+    for _ in 0..MOST_REFINED {
+        let asked_for = best.asked_for(sheet, manifest);
+        if asked_for <= best.scaled.scale * LARGEST_STEP {
+            break;
+        }
+        let refined = look(net, manifest, sheet, asked_for, cancel).await?;
+        if refined.worth == 0.0 {
+            break;
+        }
+        best = refined;
     }
-    let refined = look(net, manifest, sheet, asked_for, cancel).await?;
-    Ok(if refined.worth > 0.0 { refined } else { best })
+    Ok(best)
 }
 
 fn better(one: Option<Look>, other: Look) -> Look {
@@ -164,7 +177,7 @@ impl Look {
 
     fn asked_for(&self, sheet: &Sheet<'_>, manifest: &DetectorManifest) -> f64 {
         let largest = manifest.scale.largest_side_px / sheet.longest_side_px();
-        (self.scaled.scale * libm::pow(self.step, LEANING)).min(largest)
+        in_steps(self.scaled.scale * libm::pow(self.step, LEANING)).min(largest)
     }
 }
 
@@ -180,6 +193,9 @@ async fn look<N: Network>(
     let found = Layout::of(&map, manifest).decode(None).into_iter();
     let founds: Vec<Detection> = found.map(|(_, found)| found).collect();
     let (worth, height_px) = height_of_sizes(&founds, manifest.scale.sizes_seen_px);
+    if std::env::var("DLDBG").is_ok() {
+        eprintln!("look {scale} worth {worth} height {height_px:?} n {}", founds.len());
+    }
     let step = height_px.map_or(1.0, |height_px| manifest.input.box_px / height_px);
     let founds = founds.iter().map(|found| found.scaled(1.0 / scale)).collect();
     Ok(Look { worth, step, founds, scaled, map })
@@ -189,21 +205,34 @@ async fn look<N: Network>(
 fn height_of_sizes(founds: &[Detection], (least, most): (f64, f64)) -> (f64, Option<f64>) {
     let mut heights: Vec<(f64, f64)> = founds
         .iter()
-        .filter(|found| found.kind.is_measure() && found.score > TRUSTED_SCORE)
+        .filter(|found| found.kind.is_measure())
         .filter(|found| least < found.line_height_px && found.line_height_px < most)
         .map(|found| (found.line_height_px, weight(found)))
+        .filter(|(_, weight)| *weight > 0.0)
         .collect();
     order::by_number(&mut heights, |(height, _)| *height);
     let worth: f64 = heights.iter().map(|(_, weight)| weight).sum();
-    let mut sum = 0.0;
-    let middle = heights.iter().find(|(_, weight)| {
-        sum += weight;
-        sum >= worth / 2.0
-    });
-    (worth, middle.map(|(height, _)| *height))
+    (worth, middle(&heights, worth))
+}
+
+/// The mean of the middle ones by weight. The one in the middle would jump from text to text.
+fn middle(heights: &[(f64, f64)], worth: f64) -> Option<f64> {
+    let (from, to) = (MIDDLE.0 * worth, MIDDLE.1 * worth);
+    let (mut before, mut sum) = (0.0_f64, 0.0);
+    for (height, weight) in heights {
+        let behind = before + weight;
+        sum += height * (behind.min(to) - before.max(from)).max(0.0);
+        before = behind;
+    }
+    (worth > 0.0).then(|| sum / (to - from))
+}
+
+fn in_steps(scale: f64) -> f64 {
+    libm::pow(STEP, (libm::log(scale) / libm::log(STEP)).round())
 }
 
 /// Long texts count more: at a scale that is far too large every speckle of a scan passes for a digit, but none for three.
 fn weight(found: &Detection) -> f64 {
-    found.score * (found.quad.width() / found.line_height_px - 1.0).clamp(0.05, 4.0)
+    let trust = (found.score - TRUSTED_SCORES.0) / (TRUSTED_SCORES.1 - TRUSTED_SCORES.0);
+    trust.clamp(0.0, 1.0) * found.score * (found.quad.width() / found.line_height_px - 1.0).clamp(0.05, 4.0)
 }
