@@ -238,4 +238,8 @@ fn eval_scores_labelled_pages() {
     assert_eq!((&figures["gt"], &figures["R"]), (&Value::from(2), &Value::from(0.5)));
     assert_eq!((&figures["e2eF1"], &figures["CER"]), (&Value::from(0.0), &Value::from(0.2)));
     assert_eq!(report["total"]["all"], *figures);
+    let count = |name: &str| figures[name].as_u64().unwrap();
+    assert_eq!(count("sureWrong") + count("doubtedWrong"), count("pred"), "no label says what stands there");
+    assert_eq!(count("doubted"), count("doubtedWrong"));
+    assert!(count("sureWrong") > 0, "the shaft is read surely");
 }

@@ -62,6 +62,11 @@ impl Report {
         for (group, figures) in &self.total {
             print_row(&format!("TOTAL {group}"), figures);
         }
+        let all = &self.total["all"];
+        println!(
+            "{} of {} readings are marked as doubtful, {} of them wrong; of the others {} are wrong.",
+            all.doubted, all.pred, all.doubted_wrong, all.sure_wrong
+        );
         for (change, report) in &self.under {
             print_row(&format!("UNDER {change}"), &report.total["all"]);
         }

@@ -58,6 +58,16 @@ pub(super) struct Counts {
     characters: usize,
     frames: usize,
     frames_found: usize,
+    doubts: Doubts,
+}
+
+/// How many predictions are marked as doubtful, and whether the right ones are. Wrong is what is no label's or has another
+/// text.
+#[derive(Default, Clone, Copy)]
+struct Doubts {
+    doubted: usize,
+    doubted_wrong: usize,
+    sure_wrong: usize,
 }
 
 /// Counts as shares of one.
@@ -86,6 +96,12 @@ pub(super) struct Figures {
     pub(super) gdt: usize,
     #[serde(rename = "gdtR")]
     pub(super) frame_recall: Option<f64>,
+    /// Of the predictions, marked as doubtful; and those of either kind that are wrong.
+    pub(super) doubted: usize,
+    #[serde(rename = "doubtedWrong")]
+    pub(super) doubted_wrong: usize,
+    #[serde(rename = "sureWrong")]
+    pub(super) sure_wrong: usize,
 }
 
 /// Compares what was read of a page with its labels.
@@ -102,12 +118,11 @@ pub(super) fn score(page: &Labelled, annotations: &[Annotation]) -> Counts {
     let is_right = |&(label, guess): &(usize, usize)| {
         normalised(&labels[label].text) == normalised(&guesses[guess].text)
     };
+    let is_spared = |pairs: &[(usize, usize)], guess: usize| {
+        pairs.iter().all(|pair| pair.1 != guess) && spared.iter().any(|area| is_within(&guessed[guess], area))
+    };
     let matched = |pairs: &[(usize, usize)]| {
-        let is_spared = |guess: usize| {
-            pairs.iter().all(|pair| pair.1 != guess)
-                && spared.iter().any(|area| is_within(&guessed[guess], area))
-        };
-        let dropped = (0..guesses.len()).filter(|&guess| is_spared(guess)).count();
+        let dropped = (0..guesses.len()).filter(|&guess| is_spared(pairs, guess)).count();
         Matched {
             found: pairs.len(),
             predicted: guesses.len() - dropped,
@@ -129,7 +144,24 @@ pub(super) fn score(page: &Labelled, annotations: &[Annotation]) -> Counts {
         characters: strict.iter().map(|&(label, _)| normalised(&labels[label].text).len()).sum(),
         frames: labels.iter().filter(|label| is_frame(label)).count(),
         frames_found: strict.iter().filter(|&&(label, _)| is_frame(labels[label])).count(),
+        doubts: doubts(&guesses, &strict, is_right, is_spared),
     }
+}
+
+fn doubts(
+    guesses: &[&Annotation],
+    pairs: &[(usize, usize)],
+    is_right: impl Fn(&(usize, usize)) -> bool,
+    is_spared: impl Fn(&[(usize, usize)], usize) -> bool,
+) -> Doubts {
+    let mut doubts = Doubts::default();
+    for (index, guess) in guesses.iter().enumerate().filter(|(index, _)| !is_spared(pairs, *index)) {
+        let is_wrong = !pairs.iter().any(|pair| pair.1 == index && is_right(pair));
+        doubts.doubted += usize::from(guess.unsure);
+        doubts.doubted_wrong += usize::from(guess.unsure && is_wrong);
+        doubts.sure_wrong += usize::from(!guess.unsure && is_wrong);
+    }
+    doubts
 }
 
 /// Each prediction in turn takes the label that is still free and fits best.
@@ -188,6 +220,11 @@ impl std::iter::Sum for Counts {
             characters: a.characters + b.characters,
             frames: a.frames + b.frames,
             frames_found: a.frames_found + b.frames_found,
+            doubts: Doubts {
+                doubted: a.doubts.doubted + b.doubts.doubted,
+                doubted_wrong: a.doubts.doubted_wrong + b.doubts.doubted_wrong,
+                sure_wrong: a.doubts.sure_wrong + b.doubts.sure_wrong,
+            },
         })
     }
 }
@@ -210,6 +247,9 @@ impl Counts {
             character_error: (self.characters > 0).then(|| self.edits as f64 / self.characters as f64),
             gdt: self.frames,
             frame_recall: (self.frames > 0).then(|| self.frames_found as f64 / self.frames as f64),
+            doubted: self.doubts.doubted,
+            doubted_wrong: self.doubts.doubted_wrong,
+            sure_wrong: self.doubts.sure_wrong,
         }
     }
 }
