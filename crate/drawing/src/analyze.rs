@@ -1,5 +1,6 @@
 //! The whole path, for the hurried: page → annotations, the visible area first.
 
+use crate::border::Border;
 use crate::decode::Layout;
 use crate::detect::detect;
 use crate::scale::{Estimate, estimate};
@@ -109,7 +110,8 @@ pub async fn analyze<D: Network, R: Network>(
         }
         let whole = Layout::of(&map, manifest).decode(Some(view.skew_deg));
         founds = slanting.again(&nets.detector, manifest, &scaled, whole, cancel).await?;
-        founds.retain(|(_, found)| is_wanted(found, manifest));
+        let border = Border::of(&founds, (scaled.grey.width_px, scaled.grey.height_px));
+        founds.retain(|(_, found)| is_wanted(found, manifest) && !border.holds(found));
         let began_to_read = Instant::now();
         let fresh = texts.read(&founds, cancel).await?;
         read_ms += millis_since(began_to_read);

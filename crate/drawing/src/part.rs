@@ -20,6 +20,8 @@ const INK: u8 = 96;
 const CLEAR_PX: usize = 2;
 /// Around the ink of a line, in its height, as everywhere.
 const MARGIN: f64 = 0.1;
+/// Of a piece's height: how far from its ends lines of the drawing may run.
+const LINE_SHARE: f64 = 0.15;
 /// Of a piece's height: what stands above or below the white is a row and no speck.
 const LEAST_SHARE: f64 = 0.25;
 
@@ -44,7 +46,12 @@ pub(crate) fn with_whole_letters(sheet: &Sheet<'_>, block: &Quad, normalisation:
     moved(cut(&mut (0..=top).rev()), cut(&mut (bottom - 1..bottom + BEYOND_PX)))
 }
 
-fn picture(sheet: &Sheet<'_>, block: &Quad, height_px: usize, normalisation: &Normalisation) -> Grey {
+pub(crate) fn picture(
+    sheet: &Sheet<'_>,
+    block: &Quad,
+    height_px: usize,
+    normalisation: &Normalisation,
+) -> Grey {
     let width = block.width() * height_px as f64 / block.height().max(1e-3);
     let width_px = (width.round_ties_even() as usize).max(LEAST_WIDTH_PX);
     let Quad([upper_left, upper_right, _, lower_left]) = *block;
@@ -57,7 +64,7 @@ fn picture(sheet: &Sheet<'_>, block: &Quad, height_px: usize, normalisation: &No
 pub(crate) fn lines_of(sheet: &Sheet<'_>, block: &Quad, normalisation: &Normalisation) -> Vec<Quad> {
     let picture = picture(sheet, block, HEIGHT_PX, normalisation);
     let Quad([upper_left, upper_right, _, lower_left]) = *block;
-    let boxes = Ink(&picture).parted(&Piece { x: 0..picture.width_px, y: 0..HEIGHT_PX });
+    let boxes = Ink(&picture).lines();
     if boxes.len() < 2 {
         return vec![*block];
     }
@@ -79,9 +86,14 @@ struct Piece {
 }
 
 /// A picture of which only dark and light count.
-struct Ink<'a>(&'a Grey);
+pub(crate) struct Ink<'a>(pub(crate) &'a Grey);
 
 impl Ink<'_> {
+    fn lines(&self) -> Vec<Piece> {
+        let whole = Piece { x: 0..self.0.width_px, y: 0..self.0.height_px };
+        self.parted(&self.without_lines_beside(&whole))
+    }
+
     /// The lines in a piece: its rows, and in a row what stands before two that are stacked, and these.
     fn parted(&self, piece: &Piece) -> Vec<Piece> {
         let Some(piece) = self.shrunk(piece) else { return Vec::new() };
@@ -97,6 +109,17 @@ impl Ink<'_> {
             }
         }
         vec![piece]
+    }
+
+    /// Without a line of the drawing that runs along an end and bridges the white between rows.
+    fn without_lines_beside(&self, piece: &Piece) -> Piece {
+        let is_line = |x: &usize| piece.y.clone().all(|y| self.has_ink(*x..*x + 1, y..y + 1));
+        let (start, end) = (piece.x.start, piece.x.end);
+        let middle = usize::midpoint(start, end);
+        let near = (LINE_SHARE * piece.y.len() as f64) as usize;
+        let left = (start..(start + near).min(middle)).rev().find(is_line).map_or(start, |x| x + 1);
+        let right = (end.saturating_sub(near).max(middle)..end).find(is_line).unwrap_or(end);
+        Piece { x: left..right, y: piece.y.clone() }
     }
 
     /// Without the white around its ink; none where there is no ink.
@@ -122,7 +145,7 @@ impl Ink<'_> {
             .map(|(_, middle)| middle)
     }
 
-    fn has_ink(&self, x: Range<usize>, mut y: Range<usize>) -> bool {
+    pub(crate) fn has_ink(&self, x: Range<usize>, mut y: Range<usize>) -> bool {
         y.any(|y| self.0.row(y)[x.clone()].iter().any(|&pixel| pixel < 255 - INK))
     }
 }
@@ -152,8 +175,7 @@ mod tests {
             .flat_map(|row| row.bytes().map(|byte| if byte == b'#' { 0 } else { 255 }))
             .collect();
         let grey = Grey { width_px: picture[0].len(), height_px: picture.len(), pixels };
-        let whole = Piece { x: 0..grey.width_px, y: 0..grey.height_px };
-        Ink(&grey).parted(&whole).into_iter().map(|piece| (piece.x, piece.y)).collect()
+        Ink(&grey).lines().into_iter().map(|piece| (piece.x, piece.y)).collect()
     }
 
     #[test]
@@ -174,6 +196,13 @@ mod tests {
         assert_eq!(pieces(&["####", "####", "....", "....", "##.#", "####"]), [(0..4, 0..2), (0..4, 4..6)]);
         assert_eq!(pieces(&["#..#..##", "#..#..##", "#..#..##"]), [(0..8, 0..3)]);
         assert_eq!(pieces(&["....", "...."]), []);
+    }
+
+    #[test]
+    fn limits_beside_an_extension_line_are_two_lines_and_not_their_ends() {
+        let (row, white) = ("##########", "#.........");
+        let picture: Vec<&str> = [row; 8].into_iter().chain([white; 4]).chain([row; 8]).collect();
+        assert_eq!(pieces(&picture), [(1..10, 0..8), (1..10, 12..20)]);
     }
 
     #[test]

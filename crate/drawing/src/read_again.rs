@@ -124,6 +124,7 @@ impl Block<'_> {
             text_score: chance,
             unsure_below: self.manifest.thresholds.unsure_below,
             is_disputed: false,
+            is_framed: false,
             part_mm: None,
         };
         understand(self.kind, readings, text_of, &SheetRules::default(), &around)

@@ -5,8 +5,10 @@ use crate::caption::is_caption;
 use crate::crop::crop;
 use crate::decode::{Found, off_axis};
 use crate::dimension::{SheetRules, Surroundings, Understood, ValueType, understand};
+use crate::framed::is_framed;
 use crate::manifest::ReaderManifest;
 use crate::order;
+use crate::ordinate::judge_zeros;
 use crate::part::{lines_of, with_whole_letters};
 use crate::read::read;
 use crate::spell::alphabet;
@@ -47,7 +49,7 @@ pub(crate) struct Said {
 }
 
 /// What is known of a sheet beside each of its texts.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct SheetFacts {
     rules: SheetRules,
     /// The longest side of the part.
@@ -65,6 +67,7 @@ pub(crate) struct Known {
     readings: Vec<Reading>,
     /// What the file's words say of each line.
     pub(crate) own: Vec<Option<Blend>>,
+    is_framed: bool,
 }
 
 impl<'a, R: Network> Texts<'a, R> {
@@ -135,7 +138,9 @@ impl<'a, R: Network> Texts<'a, R> {
             lines.map(|(line, reading)| words.beside(line, reading, &alphabet)).collect()
         };
         let own = self.words.as_ref().map(own_beside).unwrap_or_default();
-        Known { found: in_sheet.scaled(self.scale), in_sheet, readings, own }
+        let is_framed = in_sheet.kind.is_measure()
+            && is_framed(self.sheet, &in_sheet.quad, &self.manifest.input.normalisation);
+        Known { found: in_sheet.scaled(self.scale), in_sheet, readings, own, is_framed }
     }
 
     pub(crate) fn trust(&self) -> Option<Trust> {
@@ -178,7 +183,7 @@ impl<'a, R: Network> Texts<'a, R> {
         // Only now is it known in which unit the sheet measures, and only then how large the part is.
         let with_unit = SheetFacts { rules: fields.rules(), ..before };
         let part_mm = longest_mm(&of_sheet(&with_unit));
-        let mut annotations = of_sheet(&SheetFacts { part_mm, ..with_unit });
+        let mut annotations = judge_zeros(of_sheet(&SheetFacts { part_mm, ..with_unit }));
         // From the top down; what begins on one level, from left to right.
         for axis in [0, 1] {
             order::by_number(&mut annotations, |annotation| annotation.quad.bounds().0[axis]);
@@ -231,6 +236,7 @@ impl<'a, R: Network> Texts<'a, R> {
             text_score: believed.chance,
             unsure_below: self.manifest.thresholds.unsure_below,
             is_disputed: believed.denied.is_some(),
+            is_framed: known.is_framed,
             part_mm: sheet.part_mm,
         };
         let text_of = |texts: &[String]| {
@@ -264,12 +270,18 @@ impl<'a, R: Network> Texts<'a, R> {
     }
 }
 
-/// Holes, arrows and corners look like a symbol or a letter or two. What is read surely, has words or stands level is a text.
+/// Holes, arrows and corners look like a symbol or a letter or two, or like zeros. What is read surely, has words or stands
+/// level is a text.
 fn is_shape(kind: Kind, text: &str, quad: &Quad) -> bool {
+    if kind.is_measure() {
+        let is_number = matches!(text.as_bytes(), [b'0'] | [b'0', b'.' | b',', ..]);
+        let is_of_circles =
+            |letter: char| matches!(letter, '0' | 'O' | 'o' | 'D' | 'C' | 'Ø') || !letter.is_alphanumeric();
+        return text.contains('0') && !is_number && text.chars().all(is_of_circles);
+    }
     let is_written =
         |letter: char| letter.is_alphanumeric() && letter != 'Ø' || letter == char::REPLACEMENT_CHARACTER;
-    let is_word = !kind.is_measure() && kind != Kind::Gdt;
-    is_word && (!text.contains(is_written) || off_axis(quad.angle_deg()).abs() > WORDS_SLANT_DEG)
+    kind != Kind::Gdt && (!text.contains(is_written) || off_axis(quad.angle_deg()).abs() > WORDS_SLANT_DEG)
 }
 
 /// The longest size that was read surely, in millimetres: no hole of the part is deeper. None where too few sizes tell.

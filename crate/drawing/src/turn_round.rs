@@ -1,9 +1,12 @@
 //! Texts that lie on their heads: the detector takes what leans downward for upward, since nothing in a few strokes says
-//! which end comes first. Where the reader doubts a steep text, it is asked about the text turned round.
+//! which end comes first. Where the reader doubts a steep text, or reads what is no size, it is asked about the text turned
+//! round.
 
 use crate::crop::crop;
+use crate::dimension::parse;
 use crate::manifest::ReaderManifest;
 use crate::read::read;
+use crate::texts::with_degree_signs;
 use crate::{Detection, DrawingError, Grey, Quad, Reading, Sheet};
 use draftlens_net::{Cancel, Network};
 
@@ -28,7 +31,9 @@ pub(crate) async fn turn_round<R: Network>(
     let doubted: Vec<(&mut Detection, &mut Vec<Reading>)> = founds
         .iter_mut()
         .zip(readings)
-        .filter(|(found, said)| is_steep(&found.quad) && sureness(said) < DOUBTED)
+        .filter(|(found, said)| {
+            is_steep(&found.quad) && (sureness(said) < DOUBTED || is_nonsense(found, said))
+        })
         .collect();
     let turned: Vec<Detection> = doubted.iter().map(|(found, _)| turned(found)).collect();
     let lines = turned.iter().flat_map(|found| found.lines.iter().map(|line| (line, found.kind)));
@@ -37,7 +42,7 @@ pub(crate) async fn turn_round<R: Network>(
     for ((found, readings), turned) in doubted.into_iter().zip(turned) {
         let own: Vec<Reading> = said.by_ref().take(turned.lines.len()).collect();
         let characters: usize = own.iter().map(|reading| reading.text.chars().count()).sum();
-        if sureness(&own) >= SURE && characters >= LEAST_CHARACTERS {
+        if sureness(&own) >= SURE && characters >= LEAST_CHARACTERS && !is_nonsense(&turned, &own) {
             (*found, *readings) = (turned, own);
         }
     }
@@ -46,6 +51,14 @@ pub(crate) async fn turn_round<R: Network>(
 
 fn is_steep(quad: &Quad) -> bool {
     (quad.angle_deg().abs() - 90.0).abs() < 90.0 - STEEP_DEG
+}
+
+/// A size that the grammar does not understand: `09` is 60 on its head.
+fn is_nonsense(found: &Detection, said: &[Reading]) -> bool {
+    match said {
+        [line] if found.kind.is_measure() => !parse(found.kind, &with_degree_signs(&line.text)).is_whole(),
+        _ => false,
+    }
 }
 
 /// That all of it is read right; nothing read is nothing sure.

@@ -72,7 +72,7 @@ fn german_fields_stand_behind_their_labels_or_after_a_colon() {
         at("Lagerdeckel", [70.0, 0.0, 80.0, 10.0]),
         at("Zeichnungs-Nr.", [0.0, 20.0, 80.0, 10.0]),
         at("4711-08 A", [90.0, 20.0, 60.0, 10.0]),
-        at("Werkstoff: S235JR", [0.0, 40.0, 120.0, 10.0]),
+        at("M1. Werkstoff: S235JR", [0.0, 40.0, 120.0, 10.0]),
         at("Maßstab\n1:2", [200.0, 40.0, 40.0, 24.0]),
         at("Gewicht", [200.0, 0.0, 40.0, 10.0]),
         at("1,25 kg", [200.0, 14.0, 40.0, 10.0]),
@@ -89,6 +89,66 @@ fn german_fields_stand_behind_their_labels_or_after_a_colon() {
         fields.rules().general_tolerance.and_then(|general| general.linear),
         Some(LinearClass::Medium)
     );
+}
+
+#[test]
+fn spanish_italian_and_chinese_labels_are_known_with_and_without_accents() {
+    let fields = SheetFields::find(&[
+        at("Título", [0.0, 0.0, 50.0, 10.0]),
+        at("Soporte", [0.0, 14.0, 60.0, 10.0]),
+        at("ESCALA: 1:5", [100.0, 0.0, 60.0, 10.0]),
+        at("Plano Nº", [200.0, 0.0, 40.0, 10.0]),
+        at("AB-204", [250.0, 0.0, 60.0, 10.0]),
+        at("Materiale", [200.0, 40.0, 50.0, 10.0]),
+        at("Acciaio C45", [200.0, 54.0, 70.0, 10.0]),
+        at("质量", [400.0, 40.0, 20.0, 10.0]),
+        at("1.2 kg", [430.0, 40.0, 40.0, 10.0]),
+        at("Foglio 1/2", [400.0, 80.0, 60.0, 10.0]),
+    ]);
+    assert_eq!(text(&fields.title), "Soporte");
+    assert_eq!(fields.scale_factor(), Some(0.2));
+    assert_eq!(text(&fields.number), "AB-204");
+    assert_eq!(text(&fields.material), "Acciaio C45");
+    assert_eq!(text(&fields.mass), "1.2 kg");
+    assert_eq!(fields.sheet_number(), Some(SheetNumber { sheet: 1, of: Some(2) }));
+    let unaccented = SheetFields::find(&[at("TITULO: Soporte", [0.0, 0.0, 50.0, 10.0])]);
+    assert_eq!(text(&unaccented.title), "Soporte");
+}
+
+#[test]
+fn a_tolerance_for_all_sizes_is_a_field_whether_named_or_in_figures() {
+    let general = |texts: &[&str]| {
+        let placed: Vec<Placed<'_>> = texts
+            .iter()
+            .zip(0..)
+            .map(|(text, at)| Placed {
+                kind: Kind::Note,
+                ..self::at(text, [0.0, 100.0 * f64::from(at), 300.0, 12.0])
+            })
+            .collect();
+        SheetFields::find(&placed).rules().general_tolerance
+    };
+    // odri_motor_shaft
+    let shaft =
+        general(&["Motor Shaft - 11.8.2020\nStainless Steel\nGeneral tolerances ±0.1mm"]).unwrap_or_default();
+    assert_eq!((shaft.lengths[0].within, shaft.lengths[0].unit), (0.1, Some(Unit::Millimetre)));
+    // A title block of SolidWorks, filled in.
+    let block = "UNLESS OTHERWISE SPECIFIED:\nDIMENSIONS ARE IN MILLIMETERS\nTOLERANCES:\nLINEAR: ±0.2\nANGULAR: ±0.5°";
+    let both = general(&[block]).unwrap_or_default();
+    assert_eq!((both.lengths[0].within, both.angles_deg), (0.2, Some(0.5)));
+    assert_eq!(general(&["Tolerances ±0,3"]).unwrap_or_default().lengths[0].within, 0.3);
+    assert_eq!(general(&["HOLE POSITIONS ±0.1"]), None, "of some sizes only");
+    assert_eq!(general(&["UNLESS SPECIFIED TOLERANCE ARE:\n300 ABOVE : ±0.20\n20mm BELOW : ±0.05"]), None);
+}
+
+#[test]
+fn a_legend_without_labels_tells_title_and_material() {
+    let legend =
+        "Motor Shaft - 11.8.2020\nStainless Steel\n3.99 mm precision ground rod\nA4 Drawing - Scale 3:1";
+    let note = Placed { kind: Kind::Note, ..at(legend, [0.0, 0.0, 300.0, 60.0]) };
+    let fields = SheetFields::find(&[note]);
+    assert_eq!((text(&fields.title), text(&fields.material)), ("Motor Shaft", "Stainless Steel"));
+    assert_eq!(fields.scale_factor(), Some(3.0));
 }
 
 #[test]
@@ -130,7 +190,9 @@ fn a_small_title_block_without_labels_tells_scale_and_material() {
         at("Material A2017", [0.0, 0.0, 90.0, 10.0]),
         at("1:1", [300.0, 0.0, 20.0, 10.0]),
         at("RT Corporation", [500.0, 0.0, 90.0, 10.0]),
+        at("1 / 3", [600.0, 40.0, 20.0, 6.0]),
     ]);
+    assert_eq!(fields.sheet_number(), Some(SheetNumber { sheet: 1, of: Some(3) }));
     assert_eq!((text(&fields.material), fields.scale_factor()), ("A2017", Some(1.0)));
     let two = [at("1:1", [0.0, 0.0, 20.0, 10.0]), at("4:1", [500.0, 300.0, 20.0, 10.0])];
     assert_eq!(SheetFields::find(&two).scale, None, "one of a view");

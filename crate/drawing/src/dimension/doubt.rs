@@ -24,7 +24,7 @@ pub enum Doubt {
     UpperBelowLower,
     /// Only one deviation is written.
     OneDeviation,
-    /// The first limit is several times the second.
+    /// The limits lie further apart than any tolerance, or are not written with as many figures: they may be two sizes.
     LimitsFarApart,
     /// ISO 286 has no such class at this size.
     FitUnknown,
@@ -63,12 +63,16 @@ pub struct Surroundings {
     pub unsure_below: f64,
     /// Do what is seen and the file's own words say different things?
     pub is_disputed: bool,
+    /// Does it stand in a frame of its own?
+    pub is_framed: bool,
     /// The longest side of the part, where the sheet tells it.
     pub part_mm: Option<f64>,
 }
 
 const MOST_COUNT: u32 = 500;
-const MOST_LIMITS_RATIO: f64 = 3.0;
+/// Of the larger limit to the smaller; of more than a few millimetres the second.
+const MOST_LIMITS_RATIOS: (f64, f64) = (3.0, 1.5);
+const SMALL_LIMIT: f64 = 3.0;
 /// What a sheet rounds away of a fit's limits.
 const ROUNDING_MM: f64 = 0.0011;
 /// A single thread deeper than this share of its diameter does not hold.
@@ -110,7 +114,12 @@ pub(super) fn of_text(around: &Surroundings) -> Vec<Doubt> {
 pub(super) fn of_writing(value: &Value, text: &str) -> Option<Doubt> {
     let first = text.chars().find(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ','));
     let is_cut = value.amount.unit == Some(Unit::Millimetre) && matches!(first, Some('.' | ','));
-    is_cut.then_some(Doubt::FirstFigureMissing)
+    let decimals = |limit: &str| limit.trim().find(['.', ',']).map_or(0, |point| limit.trim().len() - point);
+    let are_unlike = value.amount.tolerance == Some(ToleranceSource::Limits)
+        && text.split_once('/').is_some_and(|(first, second)| decimals(first) != decimals(second));
+    [(is_cut, Doubt::FirstFigureMissing), (are_unlike, Doubt::LimitsFarApart)]
+        .into_iter()
+        .find_map(|(holds, doubt)| holds.then_some(doubt))
 }
 
 type Note<'a> = dyn FnMut(Doubt, bool) + 'a;
@@ -157,11 +166,12 @@ fn of_amount(amount: &Amount, note: &mut Note) {
     let largest = upper.unwrap_or(0.0).abs().max(lower.unwrap_or(0.0).abs());
     let too_large = amount.nominal.is_some_and(|nominal| nominal > 0.0 && largest >= nominal);
     note(Doubt::ToleranceLargerThanSize, too_large && amount.tolerance != Some(General));
+    let are_far_apart = |(max, min): (f64, f64)| {
+        let (small, large) = MOST_LIMITS_RATIOS;
+        max > min * if max > SMALL_LIMIT { large } else { small }
+    };
     let extremes = amount.max.zip(amount.min);
-    note(
-        Doubt::LimitsFarApart,
-        amount.tolerance == Some(Limits) && extremes.is_some_and(|(max, min)| max > min * MOST_LIMITS_RATIO),
-    );
+    note(Doubt::LimitsFarApart, amount.tolerance == Some(Limits) && extremes.is_some_and(are_far_apart));
     note(Doubt::AngleBeyondTurn, amount.unit == Some(Unit::Degree) && amount.nominal.unwrap_or(0.0) > 360.0);
     note(
         Doubt::FitUnknown,

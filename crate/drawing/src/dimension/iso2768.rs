@@ -25,15 +25,6 @@ pub enum GeometricClass {
     L,
 }
 
-/// What a sheet says once for all: `ISO 2768-mK`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GeneralTolerance {
-    /// The small letter.
-    pub linear: Option<LinearClass>,
-    /// The capital.
-    pub geometric: Option<GeometricClass>,
-}
-
 /// Characteristics that ISO 2768-2 rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -130,24 +121,9 @@ fn lookup<const N: usize>(table: &[(f64, [f64; N])], size: f64, column: usize) -
     row.get(column).copied().filter(|value| !value.is_nan())
 }
 
-impl GeneralTolerance {
-    /// `ISO 2768-mK`, `DIN ISO 2768 - m`, `2768-1 f`, `ISO2768-MK`: the classes that a text names.
-    pub fn named_in(text: &str) -> Option<Self> {
-        let behind = text.split("2768").nth(1)?;
-        let behind = behind.trim_start_matches(|c: char| "-: .T".contains(c));
-        // `-1` and `-2` are parts of the standard, not classes.
-        let behind = behind.strip_prefix(['1', '2']).unwrap_or(behind);
-        let mut letters =
-            behind.chars().filter(|c| !" -:.,".contains(*c)).take(2).filter(char::is_ascii_alphabetic);
-        let (first, second) = (letters.next()?, letters.next());
-        let linear = LinearClass::of(first);
-        let geometric = GeometricClass::of(if linear.is_some() { second.unwrap_or(' ') } else { first });
-        (linear.is_some() || geometric.is_some()).then_some(Self { linear, geometric })
-    }
-}
-
 impl LinearClass {
-    fn of(letter: char) -> Option<Self> {
+    /// By its letter.
+    pub(super) fn of(letter: char) -> Option<Self> {
         match letter.to_ascii_lowercase() {
             'f' => Some(Self::Fine),
             'm' => Some(Self::Medium),
@@ -159,7 +135,8 @@ impl LinearClass {
 }
 
 impl GeometricClass {
-    fn of(letter: char) -> Option<Self> {
+    /// By its letter.
+    pub(super) fn of(letter: char) -> Option<Self> {
         match letter.to_ascii_uppercase() {
             'H' => Some(Self::H),
             'K' => Some(Self::K),

@@ -51,13 +51,30 @@ pub fn understand(
 
 /// A text that a person vouches for, and takes for `seen` → what it says; nothing of it is changed.
 pub fn understand_text(seen: Kind, text: String, rules: &SheetRules) -> Understood {
-    let certain = Surroundings { text_score: 1.0, unsure_below: 0.0, is_disputed: false, part_mm: None };
+    let certain = Surroundings {
+        text_score: 1.0,
+        unsure_below: 0.0,
+        is_disputed: false,
+        is_framed: false,
+        part_mm: None,
+    };
     said(kind_of(seen, &text), text, rules, &certain)
+}
+
+/// What stands in a frame is theoretically exact, unless it has a tolerance of its own.
+fn value_of(kind: Kind, text: &str, rules: &SheetRules, around: &Surroundings) -> Value {
+    let written = parse(kind, text);
+    if !around.is_framed || !matches!(kind, Kind::Dimension) {
+        return Value::of(&written, rules);
+    }
+    let exact = Value::of(&written, &SheetRules { unit: rules.unit, general_tolerance: None });
+    let is_exact = exact.amount.nominal.is_some() && exact.amount.tolerance.is_none();
+    if is_exact { Value { basic: true, ..exact } } else { Value::of(&written, rules) }
 }
 
 fn said(kind: Kind, text: String, rules: &SheetRules, around: &Surroundings) -> Understood {
     let is_of_words = matches!(kind, Kind::Note | Kind::Label | Kind::Title | Kind::Table | Kind::Zone);
-    let value = (!is_of_words).then(|| Value::of(&parse(kind, &text), rules));
+    let value = (!is_of_words).then(|| value_of(kind, &text, rules, around));
     let mut doubts = value.as_ref().map_or_else(|| of_text(around), |value| doubts(value, around));
     doubts.extend(value.as_ref().and_then(|value| of_writing(value, &text)));
     Understood { kind, text, value, doubts, alternatives: Vec::new() }

@@ -17,71 +17,107 @@ pub(super) enum Label {
     Other,
 }
 
-/// Without spaces, points and colons, in small letters: English, German, French, Japanese.
+/// Shorter labels are too like other words.
+const LEAST_MISSPELT: usize = 7;
+
+const ACCENTS: [(&str, &str); 9] = [
+    ("äáàâåã", "a"),
+    ("éèêë", "e"),
+    ("íìîï", "i"),
+    ("öóòôø", "o"),
+    ("üúùû", "u"),
+    ("ñ", "n"),
+    ("ç", "c"),
+    ("ß", "ss"),
+    ("’´`", "'"),
+];
+
+/// Plain, as [`plain`] makes them: English, German, French, Spanish, Italian, Japanese, Chinese.
 #[rustfmt::skip]
 const LABELS: [(Label, &[&str]); 11] = [
     (Label::Number, &[
-        "dwgno", "drgno", "drawingnumber", "drawingno", "documentno", "documentnumber",
-        "identificationnumber", "partno", "partnumber", "zeichnungsnummer", "zeichnungsnr", "zeichnnr",
-        "zeichnr", "sachnummer", "sachnr", "artikelnr", "artikelnummer", "dokumentennr", "identnr",
-        "nodeplan", "plann", "planno", "numérodeplan", "numerodeplan", "référence", "reference", "図番",
-        "図面番号", "品番",
+        "dwgno", "dwgnumber", "dwg", "drgno", "drawingnumber", "drawingno", "docno", "documentno", "documentnumber",
+        "identificationnumber", "partno", "partnumber", "pn", "zeichnungsnummer", "zeichnungsnr",
+        "zeichnnr", "zeichnr", "zchgnr", "sachnummer", "sachnr", "artikelnr", "artikelnummer", "dokumentennr",
+        "dokumentnr", "identnr", "materialnr", "teilenr", "teilenummer", "nodeplan", "nplan", "plann", "planno",
+        "numerodeplan", "reference", "nodereference", "codearticle", "numerodeplano", "plano", "planono",
+        "nodeplano", "planon", "noplano", "numplano", "codigo", "referencia", "numerodisegno", "disegno", "disegnon", "disegnono",
+        "nodisegno", "codice", "codicedisegno", "図番", "図面番号", "品番", "部品番号", "图号", "图样代号", "零件号", "代号",
     ]),
     (Label::Title, &[
-        "title", "titlesupplementarytitle", "partname", "drawingtitle", "benennung", "titel",
-        "titelzusätzlichertitel", "bezeichnung", "titre", "désignation", "designation", "品名", "名称", "図名",
-        "部品名",
+        "title", "titlesupplementarytitle", "partname", "drawingtitle", "drawingname", "benennung", "titel",
+        "titelzusatzlichertitel", "bezeichnung", "titre", "designation", "intitule", "titulo", "denominacion",
+        "designacion", "titolo", "denominazione", "descrizione", "品名", "名称", "図名", "部品名", "件名", "图名", "零件名称",
     ]),
     (Label::Material, &[
-        "material", "matl", "mat", "materialspecification", "werkstoff", "werkstoffhalbzeug", "matière",
-        "matiere", "matériau", "materiau", "材質", "材料",
+        "material", "matl", "mat", "materialspec", "materialspecification", "materials", "rawmaterial", "werkstoff",
+        "werkstoffhalbzeug", "halbzeug", "matiere", "materiau", "materiale", "材質", "材料", "素材", "材质",
     ]),
     (Label::Scale, &[
-        "scale", "scale1stview", "maßstab", "massstab", "masstab", "échelle", "echelle", "ech", "éch",
-        "尺度", "縮尺",
+        "scale", "scale1stview", "massstab", "mst", "echelle", "ech", "escala", "esc", "scala", "尺度", "縮尺", "比例",
     ]),
     (Label::Sheet, &[
-        "sheet", "sheetno", "sht", "page", "blatt", "blattnr", "bl", "feuille", "folio", "ページ", "頁", "枚数",
+        "sheet", "sheetno", "sheetnumber", "sht", "shtno", "page", "pageno", "blatt", "blattnr", "bl", "seite", "feuille",
+        "folio", "hoja", "lamina", "foglio", "tavola", "ページ", "頁", "枚数", "页码", "第張", "张数",
     ]),
     (Label::Revision, &[
-        "rev", "revision", "revno", "issue", "änd", "änderung", "index", "änderungsindex", "zust",
-        "ausgabe", "indice", "ind", "rév", "révision", "改訂", "版", "訂正",
+        "rev", "revision", "revno", "revlevel", "issue", "edition", "anderung", "index",
+        "anderungsindex", "revisionsstand", "zust", "zustand", "ausgabe", "indice", "ind", "edicion", "revisione",
+        "改訂", "版", "版数", "訂正", "版本", "修订",
     ]),
     (Label::GeneralTolerance, &[
-        "generaltolerances", "generaltolerance", "tolerances", "tolerance", "gentol",
-        "unspecifiedtolerances", "allgemeintoleranz", "allgemeintoleranzen", "freimaßtoleranz",
-        "freimaßtoleranzen", "zulabw", "tolérancesgénérales", "tolérances", "tolgén", "普通公差", "一般公差",
-        "指示なき公差",
+        "generaltolerances", "generaltolerance", "gentolerances", "tolerances", "tolerance", "gentol",
+        "unspecifiedtolerances", "tolerancesunlessotherwisespecified", "tolerancesunlessotherwisestated",
+        "unlessotherwisespecified", "linear", "allgemeintoleranz", "allgemeintoleranzen", "freimasstoleranz", "freimasstoleranzen",
+        "toleranzen", "toleranz", "zulabw", "tolerancesgenerales", "tolerancegenerale", "tolgen", "toleranciageneral",
+        "toleranciasgenerales", "tolerancias", "tolleranzegenerali", "tolleranzagenerale", "tolleranze", "普通公差", "一般公差",
+        "指示なき公差", "公差", "未注公差",
     ]),
     (Label::Mass, &[
-        "mass", "weight", "mass[kg]", "masskg", "weight(kg)", "weightkg", "gewicht", "gewicht(kg)",
-        "gewichtkg", "masse", "masse[kg]", "massekg", "poids", "質量", "重量",
+        "mass", "weight", "mass[kg]", "masskg", "mass(kg)", "weight(kg)", "weightkg", "gewicht", "gewicht(kg)",
+        "gewichtkg", "masse", "masse[kg]", "masse(kg)", "massekg", "poids", "poids(kg)", "masa", "masa(kg)", "peso",
+        "peso(kg)", "pesokg", "massa", "質量", "重量", "质量",
     ]),
     (Label::Unit, &[
-        "unit", "units", "einheit", "maßein", "masseinheit", "unité", "unités", "単位",
+        "unit", "units", "dimensionsin", "einheit", "einheiten", "massein", "masseinheit", "unite", "unites", "unidad",
+        "unidades", "unita", "単位", "单位",
     ]),
     (Label::Projection, &[
-        "projection", "methodofprojection", "projektion", "projektionsmethode", "projektionsmethode1",
-        "投影法",
+        "projection", "projectionmethod", "methodofprojection", "projektion", "projektionsmethode", "projektionsmethode1",
+        "proyeccion", "sistemadeproyeccion", "proiezione", "metododiproiezione", "投影法", "投影",
     ]),
     (Label::Other, &[
-        "drawn", "drawnby", "drn", "createdby", "designedby", "designer", "author", "checked", "checkedby",
-        "chkd", "chk'd", "approved", "approvedby", "appv'd", "releasedby", "mfg", "qa", "name", "date",
-        "issueddate", "dateofissue", "signature", "finish", "surfacefinish", "heattreatment", "size",
-        "format", "company", "legalowner", "qty", "q'ty", "quantity", "item", "itemno", "description",
-        "note", "model", "version", "drawingfilename", "project", "customer", "documenttype",
-        "documentstatus", "status", "language", "gezeichnet", "gez", "bearb", "bearbeiter", "geprüft",
-        "gepr", "freigabe", "freigegeben", "datum", "unterschrift", "oberfläche", "wärmebehandlung",
-        "firma", "menge", "stück", "pos", "norm", "kunde", "projekt", "dessinépar", "dessiné",
-        "vérifiépar", "approuvépar", "nom", "visa", "finition", "traitement", "entreprise", "qté",
-        "client", "作成者", "製図", "設計", "検図", "承認", "承認者", "名前", "日付", "年月日", "表面処理", "熱処理", "用紙", "サイズ",
-        "会社名", "個数", "数量", "備考",
+        "drawn", "drawnby", "drn", "createdby", "designedby", "designed", "designer", "author", "checked", "checkedby",
+        "chkd", "chk'd", "approved", "approvedby", "appv'd", "appd", "app'd", "releasedby", "mfg", "mfgappr", "engappr",
+        "qa", "name", "date", "issueddate", "issuedate", "dateofissue", "signature", "finish", "surfacefinish", "surface",
+        "heattreatment", "treatment", "coating", "size", "format", "company", "legalowner", "qty", "q'ty", "quantity", "item",
+        "itemno", "description", "specification", "note", "notes", "comments", "model", "drawingfilename", "filename",
+        "project", "customer", "documenttype", "documentstatus", "status", "language", "version", "angular", "angles",
+        "nextassy", "usedon", "cageno", "cagecode", "cadfile", "gezeichnet", "gez", "bearb", "bearbeitet", "bearbeiter",
+        "erstellt", "gepruft", "gepr", "freigabe", "freigegeben", "datum", "unterschrift", "oberflache", "oberflachen",
+        "warmebehandlung", "firma", "menge", "stuck", "stuckzahl", "pos", "norm", "kunde", "projekt", "ersatzfur",
+        "ersetztdurch", "dessinepar", "dessine", "verifiepar", "verifie", "approuvepar", "approuve", "nom", "visa",
+        "finition", "traitement", "entreprise", "qte", "client", "projet", "dibujado", "dibujadopor", "comprobado",
+        "revisado", "aprobado", "nombre", "fecha", "firmas", "acabado", "tratamiento", "cantidad", "cliente", "proyecto",
+        "disegnato", "disegnatore", "controllato", "approvato", "nome", "data", "finitura", "trattamento", "quantita",
+        "formato", "作成者", "製図", "設計", "検図", "承認", "承認者", "確認者", "名前", "日付", "年月日", "表面処理", "熱処理",
+        "用紙", "サイズ", "会社名", "個数", "数量", "備考", "制图", "设计", "审核", "批准", "校对", "工艺", "日期", "签名", "表面处理",
     ]),
 ];
 
-/// Without what is written now so, now otherwise.
+/// Without what is written now so, now otherwise: spaces, points, capitals, accents.
 pub(super) fn plain(text: &str) -> String {
-    text.to_lowercase().chars().filter(|c| !c.is_whitespace() && !".:：,-°º/".contains(*c)).collect()
+    let letters = text.chars().flat_map(char::to_lowercase);
+    letters.filter(|c| !c.is_whitespace() && !".:：,-_°º/#".contains(*c)).fold(
+        String::new(),
+        |mut plain, letter| {
+            match ACCENTS.iter().find(|(accented, _)| accented.contains(letter)) {
+                Some((_, base)) => plain.push_str(base),
+                None => plain.push(letter),
+            }
+            plain
+        },
+    )
 }
 
 /// The label that a text is, and nothing else.
@@ -90,7 +126,25 @@ pub(super) fn whole_label(text: &str) -> Option<Label> {
         LABELS.iter().find(|(_, spellings)| spellings.contains(&plain)).map(|(label, _)| *label)
     };
     let plain = plain(text);
-    spelt(&plain).or_else(|| spelt(&with_letters(&plain)))
+    spelt(&plain).or_else(|| spelt(&with_letters(&plain))).or_else(|| misspelt(&plain))
+}
+
+/// A long label with one letter misread, lost or too many: `MATERUAL`.
+fn misspelt(plain: &str) -> Option<Label> {
+    let plain: Vec<char> = plain.chars().collect();
+    let is_near = |spelling: &&str| spelling.len() >= LEAST_MISSPELT && is_nearly(&plain, spelling);
+    let known = LABELS.iter().find(|(_, spellings)| spellings.iter().any(is_near));
+    known.filter(|_| plain.len() >= LEAST_MISSPELT).map(|(label, _)| *label)
+}
+
+fn is_nearly(read: &[char], spelling: &str) -> bool {
+    let spelling: Vec<char> = spelling.chars().collect();
+    let same = read.iter().zip(&spelling).take_while(|(a, b)| a == b).count();
+    let (read, spelling) = (&read[same..], &spelling[same..]);
+    let behind = |letters: &[char], n: usize| letters.get(n..).map(<[char]>::to_vec);
+    [(1, 1), (1, 0), (0, 1)].iter().any(|&(of_read, of_spelling)| {
+        behind(read, of_read).is_some_and(|rest| Some(rest) == behind(spelling, of_spelling))
+    })
 }
 
 /// Figures that stand among letters are letters, misread: `DESCR1PTION`.
@@ -100,8 +154,19 @@ pub(super) fn with_letters(text: &str) -> String {
     if letters > 2 * figures { text.replace(['1', '!'], "i").replace('0', "o") } else { text.to_owned() }
 }
 
+/// `M1. MATERIAL:SUS 304`: notes count what they say.
+fn without_number(line: &str) -> &str {
+    match line.split_once(['.', ')']) {
+        Some((number, behind)) if number.len() <= 3 && number.ends_with(|c: char| c.is_ascii_digit()) => {
+            behind.trim_start()
+        }
+        _ => line,
+    }
+}
+
 /// The label before a colon, and what stands behind it.
 pub(super) fn leading_label(line: &str) -> Option<(Label, &str)> {
+    let line = without_number(line);
     let colon = line.find([':', '：'])?;
     let value = line[colon..].trim_start_matches([':', '：', ' ']).trim();
     // The colon of `1:2` has a figure before it.

@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::label::{Label, whole_label, with_letters};
 use crate::dimension::{GeneralTolerance, Unit};
 
+/// What says that a tolerance holds for all sizes, and not for those of one feature.
+#[rustfmt::skip]
+const GENERAL_TOLERANCE: [&str; 26] = [
+    "general tol", "gen. tol", "gen tol", "unless otherwise", "unless specified", "unless stated", "unless noted",
+    "untoleranced", "all dimensions", "allgemeintol", "freimaß", "nicht tolerierte", "ohne toleranz", "soweit nicht",
+    "tolérances générales", "tolérance générale", "tolerances generales", "sauf indication", "tolleranze generali",
+    "tolleranza generale", "salvo", "tolerancia general", "tolerancias generales", "普通公差", "一般公差", "未注",
+];
+
 /// From which side views are seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -37,13 +46,16 @@ pub(super) fn suits(label: Label, text: &str) -> bool {
         Label::Number => has_figure && length <= 60,
         Label::Title => letters >= 2 && length <= 120 && said_in(text).is_empty(),
         Label::Material => {
-            (letters >= 2 || (letters == 1 && has_figure)) && length <= 120 && said_in(text).is_empty()
+            (letters >= 2 || (letters == 1 && has_figure))
+                && length <= 120
+                && !text.contains([':', '：'])
+                && said_in(text).is_empty()
         }
         Label::Scale => scale(text).is_some() || is_no_scale(text),
         Label::Sheet => sheet(text).is_some(),
         Label::Revision => length <= 5 && text.chars().all(|c| c.is_alphanumeric() || ".-_".contains(c)),
         Label::GeneralTolerance => {
-            GeneralTolerance::named_in(text).is_some() || (has_figure && text.contains('±'))
+            GeneralTolerance::said_in(text).is_some() || (has_figure && text.contains('±'))
         }
         Label::Mass => mass_kg(text).is_some() || (has_figure && number(text).is_some()),
         Label::Unit => unit(text).is_some(),
@@ -122,6 +134,14 @@ pub(super) fn projection(text: &str) -> Option<Projection> {
         .then_some(Projection::FirstAngle)
 }
 
+/// Does a row say that what follows holds for all sizes?
+pub(super) fn names_general_tolerance(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let first = line.split([':', '±']).next().unwrap_or_default();
+    GENERAL_TOLERANCE.iter().any(|words| lower.contains(words))
+        || whole_label(first) == Some(Label::GeneralTolerance)
+}
+
 /// What a row says by itself.
 pub(super) fn said_in(line: &str) -> Vec<(Label, &str)> {
     let lower = line.to_lowercase();
@@ -130,7 +150,8 @@ pub(super) fn said_in(line: &str) -> Vec<(Label, &str)> {
         said.push((Label::Scale, ratio));
     }
     if let Some((first, behind)) = line.split_once(' ')
-        && let Some(label @ (Label::Sheet | Label::Mass | Label::Material)) = whole_label(first)
+        && let Some(label @ (Label::Sheet | Label::Mass | Label::Material | Label::GeneralTolerance)) =
+            whole_label(first)
         && suits(label, behind)
         // `Material must be …` is a sentence.
         && (label != Label::Material || behind.split_whitespace().count() <= MOST_WORDS_OF_MATERIAL)
@@ -141,7 +162,9 @@ pub(super) fn said_in(line: &str) -> Vec<(Label, &str)> {
     if of_units.iter().any(|word| lower.contains(word)) && unit(line).is_some() {
         said.push((Label::Unit, line));
     }
-    if GeneralTolerance::named_in(line).is_some() {
+    if GeneralTolerance::named_in(line).is_some()
+        || (names_general_tolerance(line) && GeneralTolerance::said_in(line).is_some())
+    {
         said.push((Label::GeneralTolerance, line));
     }
     if ["angle", "角法", "projektion"].iter().any(|word| lower.contains(word)) && projection(line).is_some()

@@ -4,6 +4,7 @@
 //! no title block, sentences such as `Dimensions in millimeters` tell the same.
 
 mod label;
+mod legend;
 mod meaning;
 mod neighbour;
 mod tables;
@@ -68,11 +69,14 @@ impl SheetFields {
     pub fn find(texts: &[Placed]) -> Self {
         let words: Vec<Placed> = texts.iter().filter(|one| holds_words(one.kind)).copied().collect();
         let mut fields = Self::default();
-        for (label, field) in within_texts(&words)
+        for (label, field) in tolerances_in_lines(&words)
             .into_iter()
+            .chain(within_texts(&words))
             .chain(beside_labels(&words))
             .chain(in_sentences(&words))
-            .chain(lone_scale(&words))
+            .chain(in_legends(&words))
+            .chain(lone(&words, Label::Scale))
+            .chain(lone(&words, Label::Sheet))
         {
             let slot = fields.slot(label);
             if let Some(slot) = slot.filter(|slot| slot.is_none()) {
@@ -86,7 +90,7 @@ impl SheetFields {
     pub fn rules(&self) -> SheetRules {
         let unit = self.unit.as_ref().and_then(|field| meaning::unit(&field.text));
         let general =
-            self.general_tolerance.as_ref().and_then(|field| GeneralTolerance::named_in(&field.text));
+            self.general_tolerance.as_ref().and_then(|field| GeneralTolerance::said_in(&field.text));
         SheetRules { unit: unit.unwrap_or(Unit::Millimetre), general_tolerance: general }
     }
 
@@ -147,11 +151,23 @@ fn holds_words(kind: Kind) -> bool {
     matches!(kind, Kind::Title | Kind::Table | Kind::Note | Kind::Label)
 }
 
+/// `TOLERANCES:` over `LINEAR: ±0.1` and `ANGULAR: ±1°` in one text: all of them hold.
+fn tolerances_in_lines(words: &[Placed]) -> Option<(Label, Field)> {
+    words.iter().find_map(|placed| {
+        let lines = lines_of(placed.text);
+        let first = lines.iter().position(|line| meaning::names_general_tolerance(line))?;
+        let last = lines.iter().rposition(|line| line.contains('±')).filter(|last| *last > first)?;
+        let text = lines[first..=last].join("\n");
+        let is_understood = GeneralTolerance::said_in(&text).is_some();
+        is_understood.then_some((Label::GeneralTolerance, Field { text, quad: placed.quad }))
+    })
+}
+
 /// `SCALE: 1:2`, or `SCALE` over `1:2` in one text.
 fn within_texts(words: &[Placed]) -> Vec<(Label, Field)> {
     let mut found = Vec::new();
     for placed in words {
-        let lines: Vec<&str> = placed.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines = lines_of(placed.text);
         for (index, line) in lines.iter().enumerate() {
             let below = lines.get(index + 1).copied();
             let in_row = leading_label(line);
@@ -182,18 +198,52 @@ fn beside_labels(words: &[Placed]) -> Vec<(Label, Field)> {
         })
         .collect();
     order::by_number(&mut pairs, |(distance, ..)| *distance);
-    pairs.into_iter().map(|(_, label, field)| (label, field)).collect()
+    pairs.into_iter().map(|(_, label, field)| (label, continued(label, field, words))).collect()
 }
 
-/// A `1:2` that stands in the title block without a label, where there is only one such.
-fn lone_scale(words: &[Placed]) -> Option<(Label, Field)> {
-    let is_ratio = |one: &&Placed| {
-        one.kind == Kind::Title && one.text.contains([':', '：']) && meaning::scale(one.text).is_some()
+/// A title of two lines that were found as two texts.
+fn continued(label: Label, first: Field, words: &[Placed]) -> Field {
+    let axes = first.quad.axes();
+    let place = first.quad.extent(&axes);
+    let follows = |one: &&Placed| {
+        let below = one.quad.extent(&axes);
+        let is_as_high = (0.7..1.4).contains(&(below.height() / place.height()));
+        let gap = (below.top - place.bottom) / place.height();
+        let is_beneath = below.left < place.right && place.left < below.right;
+        is_as_high && is_beneath && (-0.3..0.6).contains(&gap) && whole_label(one.text).is_none()
     };
-    let mut ratios = words.iter().filter(is_ratio);
-    let first = ratios.next()?;
+    match words.iter().find(follows).filter(|_| label == Label::Title) {
+        Some(second) => Field {
+            text: format!("{}\n{}", first.text, second.text.trim()),
+            quad: place.union(second.quad.extent(&axes)).quad(&axes),
+        },
+        None => first,
+    }
+}
+
+/// A `1:2` or a `1 / 3` that stands in the title block without a label, where there is only one such.
+fn lone(words: &[Placed], label: Label) -> Option<(Label, Field)> {
+    let is_written_so = |text: &str| match label {
+        Label::Scale => text.contains([':', '：']) && meaning::scale(text).is_some(),
+        _ => text.contains('/') && meaning::sheet(text).is_some(),
+    };
+    let mut such = words.iter().filter(|one| one.kind == Kind::Title && is_written_so(one.text));
+    let first = such.next()?;
     let field = Field { text: first.text.trim().to_owned(), quad: first.quad };
-    ratios.all(|other| other.text.trim() == field.text).then_some((Label::Scale, field))
+    such.all(|other| other.text.trim() == field.text).then_some((label, field))
+}
+
+/// `Motor Shaft`, `Stainless Steel`: what the lines of a block without labels say by their places.
+fn in_legends(words: &[Placed]) -> Vec<(Label, Field)> {
+    let of_text = |one: &Placed| {
+        let told = legend::told(&lines_of(one.text)).into_iter();
+        told.map(|(label, text)| (label, Field { text: text.to_owned(), quad: one.quad })).collect::<Vec<_>>()
+    };
+    words.iter().flat_map(of_text).collect()
+}
+
+fn lines_of(text: &str) -> Vec<&str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
 /// `Dimensions in millimeters`, `ISO 2768-mK`, `A4 - Scale 1:3`, `THIRD ANGLE PROJECTION`: what a text says without a

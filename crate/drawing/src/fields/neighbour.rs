@@ -6,6 +6,8 @@ use crate::Quad;
 /// In label heights: farther texts belong to no label.
 const FARTHEST_BEHIND: f64 = 14.0;
 const FARTHEST_BELOW: f64 = 3.5;
+/// Of what stands below: values stand in the middle of cells whose label stands at the left.
+const FARTHEST_ASIDE: f64 = 10.0;
 /// How far a text may reach back over its label's edge, in label heights.
 const SLACK: f64 = 0.5;
 
@@ -24,7 +26,8 @@ fn distance(label: Quad, value: Quad) -> Option<f64> {
     let behind = (value.left - label.right) / height;
     let below = (value.top - label.bottom) / height;
     let in_row = value.bottom.min(label.bottom) - value.top.max(label.top) > 0.4 * height;
-    let in_column = value.left < label.right + 4.0 * height && value.right > label.left - SLACK * height;
+    let in_column =
+        value.left < label.right + FARTHEST_ASIDE * height && value.right > label.left - SLACK * height;
     if in_row && (-SLACK..FARTHEST_BEHIND).contains(&behind) {
         return Some(behind.max(0.0));
     }

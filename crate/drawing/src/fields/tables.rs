@@ -54,13 +54,13 @@ const LEAST_NAMES: usize = 2;
 const NAMES: [(TableKind, &[&str]); 3] = [
     (TableKind::Revisions, &[
         "rev", "revision", "revby", "descriptionofchange", "change", "ecn", "ecr", "eco", "zone", "date", "by", "approved",
-        "änderung", "index", "zust", "datum", "modification", "indice", "改訂", "訂正", "日付", "改訂内容",
+        "anderung", "index", "zust", "datum", "modification", "indice", "改訂", "訂正", "日付", "改訂内容",
     ]),
     (TableKind::Holes, &["hole", "tag", "xloc", "yloc", "x", "y", "xdim", "ydim", "bohrung", "loch", "穴"]),
     (TableKind::PartsList, &[
         "item", "itemno", "pos", "no", "nr", "qty", "q'ty", "quantity", "partno", "partnumber", "part", "description",
-        "name", "title", "material", "note", "notes", "remarks", "size", "mass", "weight", "menge", "stück", "anzahl",
-        "benennung", "sachnummer", "werkstoff", "norm", "bemerkung", "rep", "repère", "désignation", "qté", "matière",
+        "name", "title", "material", "note", "notes", "remarks", "size", "mass", "weight", "menge", "stuck", "anzahl",
+        "benennung", "sachnummer", "werkstoff", "norm", "bemerkung", "rep", "repere", "designation", "qte", "matiere",
         "品名", "数量", "個数", "材質", "番号", "備考", "品番", "部品名",
     ]),
 ];

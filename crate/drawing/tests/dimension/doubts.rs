@@ -5,8 +5,13 @@ use draftlens_drawing::dimension::{
     Doubt, SheetRules, Surroundings, Unit, Value, doubts, parse, understand_text,
 };
 
-const SURE: Surroundings =
-    Surroundings { text_score: 0.99, unsure_below: 0.9, is_disputed: false, part_mm: Some(300.0) };
+const SURE: Surroundings = Surroundings {
+    text_score: 0.99,
+    unsure_below: 0.9,
+    is_disputed: false,
+    is_framed: false,
+    part_mm: Some(300.0),
+};
 
 fn of(kind: Kind, text: &str) -> Vec<Doubt> {
     doubts(&Value::of(&parse(kind, text), &SheetRules::default()), &SURE)
@@ -67,6 +72,18 @@ fn an_unsure_reading_is_doubted_whatever_it_says() {
     let value = Value::of(&parse(Kind::Dimension, "12"), &SheetRules::default());
     assert_eq!(doubts(&value, &Surroundings { text_score: 0.5, ..SURE }), [Doubt::LowConfidence]);
     assert_eq!(serde_json::to_value(Doubt::ToleranceLargerThanSize).unwrap(), "tolerance_larger_than_size");
+}
+
+#[test]
+fn limits_that_are_written_unlike_each_other_may_be_two_sizes() {
+    let doubts =
+        |text: &str| understand_text(Kind::Dimension, text.to_owned(), &SheetRules::default()).doubts;
+    // odri_solo12: two ordinates side by side.
+    assert_eq!(doubts("65/62,26"), [Doubt::LimitsFarApart]);
+    assert_eq!(doubts("30/18"), [Doubt::LimitsFarApart]);
+    for limits in ["6.15/6.00", "16.00/15.50", "0.5/0.2", "Ø8,20/Ø8,00"] {
+        assert_eq!(doubts(limits), [], "{limits}");
+    }
 }
 
 #[test]

@@ -275,7 +275,7 @@ fn the_value_of_a_fit_is_the_json_of_the_contract() {
 #[test]
 fn the_general_tolerance_holds_where_a_size_says_nothing() {
     let general_tolerance = GeneralTolerance::named_in("Allgemeintoleranzen ISO 2768-mK");
-    assert_eq!(general_tolerance.and_then(|general| general.linear), Some(LinearClass::Medium));
+    assert_eq!(general_tolerance.as_ref().and_then(|general| general.linear), Some(LinearClass::Medium));
     let rules = SheetRules { unit: Unit::Millimetre, general_tolerance };
     let is = |text| summary(&Value::of(&parse(Kind::Dimension, text), &rules));
     assert_eq!(is("45"), "linear 45 +0.3/-0.3");
@@ -284,4 +284,50 @@ fn the_general_tolerance_holds_where_a_size_says_nothing() {
     assert_eq!(is("(45)"), "linear 45 reference");
     assert_eq!(is("[45]"), "linear 45 basic");
     assert_eq!(is("1/2\""), "linear 0.5 in");
+}
+
+#[test]
+fn a_general_tolerance_in_figures_holds_where_a_size_says_nothing() {
+    let is = |general: &str, unit: Unit, text: &str| {
+        let rules = SheetRules { unit, general_tolerance: GeneralTolerance::said_in(general) };
+        summary(&Value::of(&parse(Kind::Dimension, text), &rules))
+    };
+    let mm = |general, text| is(general, Unit::Millimetre, text);
+    assert_eq!(mm("General tolerances ±0.05mm", "45"), "linear 45 +0.05/-0.05");
+    assert_eq!(mm("General tolerances ±0.05mm", "R0,50"), "radius 0.5 +0.05/-0.05");
+    assert_eq!(mm("General tolerances ±0.05mm", "Ø7,14 ±0,02"), "diameter 7.14 +0.02/-0.02");
+    assert_eq!(mm("General tolerances ±0.05mm", "(45)"), "linear 45 reference");
+    assert_eq!(mm("General tolerances ±0.05mm", "0"), "linear 0", "an ordinate begins there");
+    assert_eq!(mm("General tolerances ±0.05mm", "50°"), "angle 50 deg", "no angle was spoken of");
+    assert_eq!(mm("TOLERANCES: LINEAR: +/-0,1 ANGULAR: ±0,5°", "50°"), "angle 50 deg +0.5/-0.5");
+    assert_eq!(mm("±.005 in", "25.4"), "linear 25.4 +0.127/-0.127", "in the unit that is written");
+    assert_eq!(is("±0.002\"", Unit::Inch, "0,264"), "linear 0.264 in +0.002/-0.002");
+    let by_decimals = "X ±.5  .X = ± .1  .XX = ± .01 ANGLES ±1°";
+    for (text, meaning) in [
+        ("7", "linear 7 +0.5/-0.5"),
+        ("7.5", "linear 7.5 +0.1/-0.1"),
+        ("7.50", "linear 7.5 +0.01/-0.01"),
+        ("7.500", "linear 7.5"),
+        ("30°", "angle 30 deg +1/-1"),
+    ] {
+        assert_eq!(mm(by_decimals, text), meaning);
+    }
+}
+
+#[test]
+fn what_holds_for_some_sizes_only_is_no_general_tolerance() {
+    for text in [
+        "",
+        "General tolerances",
+        "± °",
+        "300 ABOVE : ±0.20",
+        "X ≥ 50 ±0.1",
+        "±0.1 up to 100",
+        "±0.1 ±0.2",
+        "±1°/100 mm",
+        "±5 %",
+        "±0.1%",
+    ] {
+        assert_eq!(GeneralTolerance::said_in(text), None, "{text}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Confusions that only the grammar can settle.
 
-use draftlens_drawing::dimension::{Doubt, SheetRules, Surroundings, settle, understand};
+use draftlens_drawing::dimension::{Doubt, GeneralTolerance, SheetRules, Surroundings, settle, understand};
 use draftlens_drawing::{Alternative, Kind, Reading, Spot};
 
 /// Each spot: its characters, the likeliest first; `_` where nothing may be written.
@@ -83,7 +83,13 @@ fn lines_are_settled_together() {
 
 #[test]
 fn all_that_is_known_of_a_text_comes_in_one() {
-    let around = Surroundings { text_score: 0.95, unsure_below: 0.9, is_disputed: false, part_mm: None };
+    let around = Surroundings {
+        text_score: 0.95,
+        unsure_below: 0.9,
+        is_disputed: false,
+        is_framed: false,
+        part_mm: None,
+    };
     let of = |spots| {
         understand(Kind::Dimension, &[reading(spots)], <[String]>::concat, &SheetRules::default(), &around)
     };
@@ -94,6 +100,25 @@ fn all_that_is_known_of_a_text_comes_in_one() {
     assert_eq!(thread.value.and_then(|value| value.amount.nominal), Some(10.0));
     let words = of(&[("N", SURE), ("O0", EITHER), ("T", SURE), ("E", SURE), ("1", SURE)]);
     assert_eq!((words.kind, words.text.as_str(), words.value), (Kind::Note, "NOTE1", None));
+}
+
+#[test]
+fn what_stands_in_a_frame_is_exact_unless_it_has_a_tolerance_of_its_own() {
+    let rules = SheetRules { general_tolerance: GeneralTolerance::said_in("±0.1"), ..SheetRules::default() };
+    let value = |text: &'static str, is_framed| {
+        let around = Surroundings {
+            text_score: 0.95,
+            unsure_below: 0.9,
+            is_disputed: false,
+            is_framed,
+            part_mm: None,
+        };
+        let understood =
+            understand(Kind::Dimension, &[reading(&[(text, SURE)])], <[String]>::concat, &rules, &around);
+        understood.value.map(|value| (value.basic, value.amount.upper)).unwrap_or_default()
+    };
+    assert_eq!(value("7", true), (true, None));
+    assert_eq!(value("7", false), (false, Some(0.1)));
 }
 
 #[test]

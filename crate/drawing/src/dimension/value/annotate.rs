@@ -128,7 +128,7 @@ fn datum(datum: &Datum, rules: &SheetRules) -> Value {
 
 /// A target's area is no size of the part: no general tolerance holds for it.
 fn of_area(feature: Feature, rules: &SheetRules) -> Value {
-    let rules = SheetRules { general_tolerance: None, ..*rules };
+    let rules = SheetRules { unit: rules.unit, general_tolerance: None };
     element(&Element { count: None, brackets: None, feature, remarks: Vec::new() }, &rules)
 }
 

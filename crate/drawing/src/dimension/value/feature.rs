@@ -5,6 +5,7 @@ use crate::dimension::angle::Angle;
 use crate::dimension::callout::{Brackets, Element, Feature};
 use crate::dimension::chamfer::Slope;
 use crate::dimension::fit::{Class, Fit};
+use crate::dimension::general::GeneralTolerance;
 use crate::dimension::hole::{Sink, SinkForm};
 use crate::dimension::iso286;
 use crate::dimension::iso2768;
@@ -221,31 +222,35 @@ fn deviations<Q: Quantity>(amount: &mut Amount, tolerance: &Tolerance<Q>) {
 /// What the sheet says for all sizes that say nothing. That of angles goes by lengths that their text does not know: all of
 /// it is told.
 fn general(value: &mut Value, rules: &SheetRules) {
-    let Some(class) = rules.general_tolerance.and_then(|general| general.linear) else { return };
-    let rule = match value.of {
-        ValueType::Radius | ValueType::SphericalRadius | ValueType::ControlledRadius | ValueType::Chamfer => {
-            iso2768::broken_edge_mm
-        }
-        ValueType::Angle => {
-            if value.amount.tolerance.is_none() {
-                let rules = iso2768::angles_deg(class);
-                value.within_by_side =
-                    rules.map(|(up_to_mm, within_deg)| SideRule { up_to_mm, within_deg }).collect();
-            }
-            return;
-        }
+    let Some(general) = &rules.general_tolerance else { return };
+    match value.of {
         ValueType::Thread => return,
-        _ => iso2768::length_mm,
-    };
+        ValueType::Angle => return of_angle(value, general),
+        _ => {}
+    }
+    let of = value.of;
     let of_all = [Some(&mut value.amount), value.depth.as_mut(), value.length.as_mut()];
-    for amount in of_all.into_iter().flatten() {
-        let (None, Some(nominal), Some(Unit::Millimetre)) = (amount.tolerance, amount.nominal, amount.unit)
-        else {
-            continue;
-        };
-        if let Some(within) = rule(class, nominal) {
-            (amount.upper, amount.lower) = (Some(within), Some(-within));
-            amount.tolerance = Some(ToleranceSource::General);
+    for amount in of_all.into_iter().flatten().filter(|amount| amount.tolerance.is_none()) {
+        if let Some(within) = general.within(of, amount) {
+            give(amount, within);
         }
     }
+}
+
+fn of_angle(value: &mut Value, general: &GeneralTolerance) {
+    if value.amount.tolerance.is_some() {
+        return;
+    }
+    if let Some(within_deg) = general.angles_deg {
+        give(&mut value.amount, within_deg);
+    } else if let Some(class) = general.linear {
+        let rules = iso2768::angles_deg(class);
+        value.within_by_side =
+            rules.map(|(up_to_mm, within_deg)| SideRule { up_to_mm, within_deg }).collect();
+    }
+}
+
+fn give(amount: &mut Amount, within: f64) {
+    (amount.upper, amount.lower) = (Some(within), Some(-within));
+    amount.tolerance = Some(ToleranceSource::General);
 }

@@ -6,11 +6,11 @@ mod feature;
 use serde::{Deserialize, Serialize};
 
 use super::frame::{Characteristic, ZoneForm};
-use super::iso2768::GeneralTolerance;
+use super::general::GeneralTolerance;
 use super::length::Unit;
 
 /// What a sheet says of all its sizes.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SheetRules {
     /// Of sizes that write none.
     pub unit: Unit,
