@@ -1,5 +1,5 @@
 // @ts-check
-// crate/wasm -> npm/wasm: modules for pictures, for PDF and for models, each with its glue and types.
+// crate/wasm/module -> npm/wasm: modules for pictures, for PDF and for models, each with its glue and types.
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint, is_current, mark_current } from './fingerprint.mjs'
@@ -98,7 +98,7 @@ async function build_module({ run }, name, what, inputs) {
   // --no-opt: wasm-pack has no way to name the features above for a profile of our own without repeating
   // them in a manifest, and runs wasm-opt over whatever else lies in the folder.
   await run('wasm-pack', [
-    ...['build', in_root('crate/wasm'), '--mode', 'no-install', '--no-opt', '--profile', profile, ...to],
+    ...['build', in_root('crate/wasm/module'), '--mode', 'no-install', '--no-opt', '--profile', profile, ...to],
     ...['--', '--locked', '--no-default-features', '--features', feature],
     ...(relaxed_twin_of ? ['--config', RELAXED_SIMD] : []),
   ])

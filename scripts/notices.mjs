@@ -32,7 +32,7 @@ export function crates_in_wasm() {
   /** @type {{packages: {id: string, name: string, version: string, license: string | null, manifest_path: string, source: string | null}[], resolve: {nodes: {id: string, deps: {pkg: string, dep_kinds: {kind: string | null}[]}[]}[]}}} */
   const { packages, resolve } = JSON.parse(stdout)
   const nodes = new Map(resolve.nodes.map((node) => [node.id, node]))
-  const wanted = new Set(packages.filter(({ name }) => name === 'draftlens-wasm').map(({ id }) => id))
+  const wanted = new Set(packages.filter(({ name }) => name === 'draftlens-module').map(({ id }) => id))
   for (const id of wanted) {
     for (const { pkg, dep_kinds } of nodes.get(id)?.deps ?? []) {
       if (dep_kinds.some(({ kind }) => kind === null)) wanted.add(pkg)

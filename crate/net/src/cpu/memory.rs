@@ -1,5 +1,6 @@
 use crate::NetError;
-use crate::plan::{Home, Plan, View};
+use crate::plan::{Home, Plan};
+use draftlens_kernels::View;
 
 /// The numbers behind a plan's views.
 #[derive(Debug, Default)]

@@ -1,36 +1,16 @@
-//! The CPU executor: runs a plan step by step, single-threaded unless asked.
-//!
-//! Loops over numbers are functions of their own, `#[inline(never)]`: a browser first runs each function in slow code, and
-//! optimises it as a whole, beside that; what is small is fast soon.
+//! The CPU executor: runs a plan step by step, single-threaded unless asked. Its loops lie in `draftlens-kernels`.
 
-pub(crate) mod activate;
-mod band;
-mod blocks;
-mod convolve;
-mod depthwise;
-mod grouped;
 mod memory;
-mod pack;
-mod panel;
-mod parallel;
-mod pool;
 mod prepare;
-mod resize;
-pub(crate) mod rows;
 mod run;
-mod scratch;
-pub(crate) mod simd;
 mod step;
-mod transposed;
-mod winograd;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::{Cancel, Model, NetError, Network, Plan, Tensor};
+use draftlens_kernels::{Isa, Scratch};
 use prepare::{Packs, Prepared};
 pub use run::CpuRun;
-use scratch::Scratch;
-use simd::Isa;
 
 /// As many input shapes are kept ready to run.
 const PLANS_KEPT: usize = 8;

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::pack::{self, Packed, Source};
-use super::simd::Isa;
-use super::transposed;
-use super::winograd::Winograd;
-use crate::graph::{ValueId, Window};
-use crate::plan::{Convolution, Form, Layout, Plan, Step, Work};
+use draftlens_kernels::pack::{self, Packed, Source};
+use draftlens_kernels::winograd::Winograd;
+use draftlens_kernels::{Form, Isa, Layout, Window, transposed};
+
+use crate::graph::ValueId;
+use crate::plan::{Convolution, Plan, Step, Work};
 use crate::{Model, NetError};
 
 /// Weights that are packed already, by what they are packed from and for.

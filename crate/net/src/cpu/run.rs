@@ -2,9 +2,9 @@ use std::sync::Arc;
 
 use super::memory::Memory;
 use super::prepare::Prepared;
-use super::scratch::Scratch;
 use super::{CpuNetwork, Spare, lock};
 use crate::{NetError, Plan, Step, Tensor, View};
+use draftlens_kernels::Scratch;
 
 /// A run under way. Dropped, it gives its memory to the next one.
 #[derive(Debug)]

@@ -1,16 +1,18 @@
 //! One step of a plan → its kernels.
 
-use super::convolve::{Convolve, Weights};
-use super::depthwise::DepthwiseBlock;
-use super::grouped::Grouped;
-use super::pack::Packed;
-use super::resize::Resize;
-use super::rows::{self, Gemm, Shaped};
-use super::scratch::Scratch;
-use super::{CpuNetwork, activate, blocks, parallel, pool, transposed};
+use draftlens_kernels::convolve::{Convolve, Weights};
+use draftlens_kernels::depthwise::DepthwiseBlock;
+use draftlens_kernels::grouped::Grouped;
+use draftlens_kernels::pack::Packed;
+use draftlens_kernels::resize::Resize;
+use draftlens_kernels::rows::{self, Gemm, Shaped};
+use draftlens_kernels::{BinaryKind, Form, Layout, Scratch, View};
+use draftlens_kernels::{activate, blocks, parallel, pool, transposed};
+
+use super::CpuNetwork;
 use crate::NetError;
-use crate::graph::{BinaryKind, Floats, ValueId};
-use crate::plan::{Convolution, Form, Layout, Operand, Step, View, Work};
+use crate::graph::{Floats, ValueId};
+use crate::plan::{Convolution, Operand, Step, Work};
 
 /// Below this many multiply-adds, or numbers written, threads cost more than they bring.
 const WORTH_THREADS: u64 = 500_000;
@@ -118,7 +120,19 @@ impl Task<'_> {
             (Form::Pointwise | Form::Plain, Some(packed)) => {
                 let Self { work, input, residual, into, .. } = self;
                 let weights = Weights::of(packed).ok_or_else(|| internal("weights are not packed"))?;
-                let convolve = Convolve { isa, work, weights, input, residual, output: into };
+                let convolve = Convolve {
+                    isa,
+                    form: work.form,
+                    window: work.window,
+                    weights,
+                    input,
+                    activation: work.activation,
+                    residual: residual
+                        .zip(work.residual)
+                        .map(|((view, numbers), how)| (view, numbers, how.enlarged)),
+                    activation_after: work.activation_after,
+                    output: into,
+                };
                 parallel::over_rows(
                     self.scratches,
                     convolve.rows(),
@@ -135,7 +149,7 @@ impl Task<'_> {
                 let window = self.work.window;
                 let taps = 4 * window.kernel[0] * window.kernel[1];
                 parallel::over_planes(threads, self.output, plane_len, |block, plane| {
-                    isa.run(DepthwiseBlock {
+                    DepthwiseBlock {
                         window,
                         input: &input[block * in_plane..][..in_plane],
                         input_view: view,
@@ -144,7 +158,8 @@ impl Task<'_> {
                         weights: &weights[block * taps..][..taps],
                         bias: &bias[4 * block..][..4],
                         clamp,
-                    });
+                    }
+                    .compute(isa);
                 });
                 if activate::clamp(self.work.activation).is_none() {
                     activate::activate(isa, self.work.activation, self.output);

@@ -4,7 +4,7 @@ mod operator;
 
 use std::sync::Arc;
 
-pub use operator::{
+pub(crate) use draftlens_kernels::{
     Activation, BinaryKind, Coordinates, NearestRounding, PoolKind, ReduceKind, ResizeMode, Window,
 };
 pub(crate) use operator::{Operator, Reshape, ResizeTo};

@@ -1,8 +1,8 @@
 //! Nodes of which all inputs are constants → constants.
 
 use crate::NetError;
-use crate::cpu::simd::Isa;
-use crate::cpu::{activate, rows};
+use draftlens_kernels::{Isa, activate, rows};
+
 use crate::graph::{Constant, Floats, Graph, Operator};
 use crate::plan::shape;
 

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 
 use super::cost;
 use super::memory::{self, Homes};
-use super::{BufferId, Convolution, Form, Layout, Operand, Plan, Residual, Step, View, Work, shape};
+use super::{Convolution, Operand, Plan, Residual, Step, Work, shape};
 use crate::NetError;
 use crate::graph::{BinaryKind, Graph, Operator, ValueId};
 use crate::pass::{Draft, Fused};
+use draftlens_kernels::{BufferId, Form, Layout, View};
 
 /// Fails only where a step would need a layout that no kernel has.
 pub(crate) fn lower(graph: &Graph, draft: &Draft) -> Result<Plan, NetError> {

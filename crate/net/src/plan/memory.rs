@@ -1,6 +1,7 @@
 //! Which buffers share memory: those that are never needed at the same time.
 
-use super::{Buffer, BufferId, Home, Step};
+use super::{Buffer, Home, Step};
+use draftlens_kernels::BufferId;
 
 /// Buffers that belong to the caller.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +118,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::plan::{Layout, View, Work};
+    use crate::plan::Work;
+    use draftlens_kernels::{Layout, View};
 
     fn view(buffer: usize, len: usize) -> View {
         View { buffer: BufferId(buffer), offset: 0, shape: vec![len], layout: Layout::Rows }

@@ -6,102 +6,12 @@ mod lower;
 mod memory;
 pub(crate) mod shape;
 
-use crate::graph::{Activation, BinaryKind, Coordinates, PoolKind, ReduceKind, ResizeMode, ValueId, Window};
+use draftlens_kernels::{
+    Activation, BinaryKind, Coordinates, Form, PoolKind, ReduceKind, ResizeMode, View, Window,
+};
+
+use crate::graph::ValueId;
 pub(crate) use lower::lower;
-
-/// How the numbers of a value lie in memory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Layout {
-    /// Row-major, as in ONNX.
-    Rows,
-    /// `[channels / 4, rounded up][batch · pixels][4]`: four channels side by side, all images of a batch in one run of
-    /// pixels. Lanes past the last channel hold finite numbers without meaning.
-    Blocks,
-}
-
-/// The index of a buffer in [`Plan::buffers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct BufferId(pub(crate) usize);
-
-impl BufferId {
-    /// In [`Plan::buffers`].
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0
-    }
-}
-
-/// A value in a buffer. Views into one buffer never share numbers unless they are the same value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct View {
-    /// Which buffer.
-    pub buffer: BufferId,
-    /// The first number of the value in the buffer; more than 0 only for parts of a concatenation.
-    pub offset: usize,
-    /// The shape in ONNX's order: batch, channels, and then height and width, or width alone, or nothing.
-    pub shape: Vec<usize>,
-    /// How the numbers lie.
-    pub layout: Layout,
-}
-
-impl View {
-    /// The first dimension.
-    #[must_use]
-    pub fn batch(&self) -> usize {
-        self.shape.first().copied().unwrap_or(1)
-    }
-
-    /// The second dimension.
-    #[must_use]
-    pub fn channels(&self) -> usize {
-        self.shape.get(1).copied().unwrap_or(1)
-    }
-
-    /// The third of four dimensions; 1 if there are fewer.
-    #[must_use]
-    pub fn height(&self) -> usize {
-        if self.shape.len() > 3 { self.shape[2] } else { 1 }
-    }
-
-    /// All dimensions after height, or after channels if there is no height.
-    #[must_use]
-    pub fn width(&self) -> usize {
-        self.shape.iter().skip(if self.shape.len() > 3 { 3 } else { 2 }).product()
-    }
-
-    /// Of the whole batch.
-    #[must_use]
-    pub fn pixels(&self) -> usize {
-        self.batch() * self.height() * self.width()
-    }
-
-    /// Groups of four channels.
-    #[must_use]
-    pub fn blocks(&self) -> usize {
-        self.channels().div_ceil(4)
-    }
-
-    /// Numbers in the shape.
-    #[must_use]
-    pub fn elements(&self) -> usize {
-        self.shape.iter().product()
-    }
-
-    /// Numbers in memory: more than [`elements`](Self::elements) where channels are rounded up.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        match self.layout {
-            Layout::Rows => self.elements(),
-            Layout::Blocks => self.blocks() * self.pixels() * 4,
-        }
-    }
-
-    /// Whether it holds nothing; no plan is made for such a value.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
 
 /// Where a buffer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -268,38 +178,6 @@ pub struct Residual {
     /// Each of its pixels serves this many rows and columns of the output, `[height, width]`; `[1, 1]` where the shapes
     /// are the same.
     pub enlarged: [usize; 2],
-}
-
-/// The forms of convolution that have kernels of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
-    /// 1×1, stride 1, no pads, one group.
-    Pointwise,
-    /// One group.
-    Plain,
-    /// As many groups as inputs and outputs.
-    Depthwise,
-    /// Other numbers of groups.
-    Grouped,
-}
-
-impl Form {
-    pub(crate) fn of(window: &Window, groups: usize, channels: usize, outputs: usize) -> Self {
-        let plain = Window {
-            kernel: [1, 1],
-            strides: [1, 1],
-            dilations: window.dilations,
-            pads_before: [0, 0],
-            pads_after: [0, 0],
-        };
-        if groups == 1 {
-            if *window == plain { Self::Pointwise } else { Self::Plain }
-        } else if groups == channels && groups == outputs {
-            Self::Depthwise
-        } else {
-            Self::Grouped
-        }
-    }
 }
 
 /// What a step, or a whole plan, takes at the least.

@@ -2,7 +2,7 @@
 
 use crate::NetError;
 use crate::graph::{Coordinates, Dim, Graph, Operator, Reshape, ResizeMode, ResizeTo, Window};
-use crate::sampling::nearest_sources;
+use draftlens_kernels::nearest_sources;
 
 /// No value may be larger: 4 GiB, the whole memory of a wasm module.
 const MOST_ELEMENTS: usize = 1 << 30;

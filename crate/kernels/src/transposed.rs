@@ -1,19 +1,19 @@
 //! Transposed convolutions: output pixels with the same place within a stride form a picture of their own, a plain
 //! convolution of the input with some of the taps.
 
-use super::activate;
-use super::band::{Band, Rows};
-use super::convolve::Runs;
-use super::pack::{self, Panel, Source};
-use super::panel::Epilogue;
-use super::scratch::{self, Scratch};
-use super::simd::Isa;
-use crate::graph::{Activation, Window};
-use crate::plan::View;
+use crate::activate;
+use crate::band::{Band, Rows};
+use crate::convolve::Runs;
+use crate::pack::{self, Panel, Source};
+use crate::panel::Epilogue;
+use crate::scratch::{self, Scratch};
+use crate::simd::Isa;
+use crate::terms::View;
+use crate::terms::{Activation, Window};
 
 /// Every output pixel `first + index · stride`, along both axes.
 #[derive(Debug)]
-pub(crate) struct Phase {
+pub struct Phase {
     first: [usize; 2],
     strides: [usize; 2],
     /// Of the plain convolution that makes it.
@@ -30,12 +30,7 @@ struct Axis {
 }
 
 /// Splits a transposed convolution; `source` has its inputs first.
-pub(crate) fn phases(
-    window: &Window,
-    source: &Source,
-    bias: Option<&[f32]>,
-    allowed: &[usize],
-) -> Vec<Phase> {
+pub fn phases(window: &Window, source: &Source, bias: Option<&[f32]>, allowed: &[usize]) -> Vec<Phase> {
     let [rows, columns] = [0, 1].map(|axis| {
         (0..window.strides[axis]).map(move |place| axis_phase(window, axis, place)).collect::<Vec<_>>()
     });
@@ -80,7 +75,7 @@ fn axis_phase(window: &Window, axis: usize, place: usize) -> Axis {
 }
 
 /// All images and outputs.
-pub(crate) fn run(
+pub fn run(
     isa: Isa,
     phases: &[Phase],
     activation: Activation,

@@ -124,7 +124,7 @@ pub(crate) trait Kernel {
 
 /// The instruction set that kernels are run with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Isa(Set);
+pub struct Isa(Set);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(dead_code, reason = "each target has some of them")]
@@ -138,7 +138,8 @@ enum Set {
 
 impl Isa {
     /// The best that this processor has.
-    pub(crate) fn detect() -> Self {
+    #[must_use]
+    pub fn detect() -> Self {
         #[cfg(target_arch = "x86_64")]
         {
             if x86::has_avx512() {
@@ -162,7 +163,8 @@ impl Isa {
     }
 
     /// All that this processor has, the best one last.
-    pub(crate) fn all() -> Vec<Self> {
+    #[must_use]
+    pub fn all() -> Vec<Self> {
         let best = Self::detect();
         if cfg!(all(target_arch = "wasm32", target_feature = "simd128")) {
             return vec![best];
@@ -174,7 +176,8 @@ impl Isa {
 
     /// How many blocks of four output channels one pass over the input may make, the best number first: as many as leave
     /// registers for some pixels.
-    pub(crate) fn panel_widths(self) -> &'static [usize] {
+    #[must_use]
+    pub fn panel_widths(self) -> &'static [usize] {
         let fuses = cfg!(any(target_arch = "aarch64", target_feature = "relaxed-simd"));
         match self.0 {
             Set::Avx512 => &[8, 6, 4, 3, 2, 1],
@@ -183,7 +186,9 @@ impl Isa {
         }
     }
 
-    pub(crate) fn name(self) -> &'static str {
+    /// For people: `avx2`, `wasm relaxed simd`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self.0 {
             Set::Scalar => "scalar",
             Set::Base if cfg!(target_arch = "aarch64") => "neon",

@@ -1,15 +1,10 @@
 //! Work divided among threads: rows of planes, or whole planes.
 
-use super::scratch::Scratch;
+use crate::scratch::Scratch;
 
 /// Calls `work` with each part of the rows: the first row, the planes cut to these rows, and a thread's own scratch.
-pub(crate) fn over_rows<F>(
-    scratches: &mut [Scratch],
-    rows: usize,
-    output: &mut [f32],
-    plane_len: usize,
-    work: F,
-) where
+pub fn over_rows<F>(scratches: &mut [Scratch], rows: usize, output: &mut [f32], plane_len: usize, work: F)
+where
     F: Fn(usize, &mut [&mut [f32]], &mut Scratch) + Sync,
 {
     let mut planes: Vec<&mut [f32]> = output.chunks_exact_mut(plane_len).collect();
@@ -36,7 +31,7 @@ pub(crate) fn over_rows<F>(
 }
 
 /// Calls `work` with the index of each plane and the plane.
-pub(crate) fn over_planes<F>(threads: usize, output: &mut [f32], plane_len: usize, work: F)
+pub fn over_planes<F>(threads: usize, output: &mut [f32], plane_len: usize, work: F)
 where
     F: Fn(usize, &mut [f32]) + Sync,
 {

@@ -1,21 +1,25 @@
 //! Convolutions in groups of several channels: none of our nets has one, so that they are right but slow.
 
-use super::pack::padded;
-use crate::graph::Window;
-use crate::plan::View;
+use crate::pack::padded;
+use crate::terms::View;
+use crate::terms::Window;
 
 /// One convolution with its weights as in the model.
-pub(crate) struct Grouped<'a> {
-    pub(crate) window: Window,
-    pub(crate) groups: usize,
-    pub(crate) weights: &'a [f32],
-    pub(crate) bias: &'a [f32],
+pub struct Grouped<'a> {
+    /// Where it slides.
+    pub window: Window,
+    /// How many.
+    pub groups: usize,
+    /// As in the model.
+    pub weights: &'a [f32],
+    /// Of each output, or empty.
+    pub bias: &'a [f32],
 }
 
 impl Grouped<'_> {
     /// The plane of one block of outputs, for all images.
     #[inline(never)]
-    pub(crate) fn run_block(&self, block: usize, from: (&View, &[f32]), into: (&View, &mut [f32])) {
+    pub fn run_block(&self, block: usize, from: (&View, &[f32]), into: (&View, &mut [f32])) {
         let ((view, input), (out_view, output)) = (from, into);
         let (width, image) = (view.width(), view.height() * view.width());
         let out_image = out_view.height() * out_view.width();

@@ -1,19 +1,24 @@
 //! Weights in the order in which kernels read them.
 
-use super::transposed::Phase;
-use super::winograd::Winograd;
 #[allow(unused_imports, reason = "named in the documentation")]
-use crate::plan::Form;
+use crate::terms::Form;
+use crate::transposed::Phase;
+use crate::winograd::Winograd;
 
 /// Weights of a convolution, ready for its kernels.
 #[derive(Debug)]
-pub(crate) enum Packed {
+pub enum Packed {
     /// For [`Form::Pointwise`] and [`Form::Plain`]: panels of up to some blocks of four outputs.
     Panels(Vec<Panel>),
     /// For those of [`Form::Plain`] that it suits.
     Winograd(Winograd),
-    /// For [`Form::Depthwise`]: `[block][tap][4]`, and `[block][4]`.
-    Depthwise { weights: Vec<f32>, bias: Vec<f32> },
+    /// For [`Form::Depthwise`].
+    Depthwise {
+        /// `[block][tap][4]`
+        weights: Vec<f32>,
+        /// `[block][4]`
+        bias: Vec<f32>,
+    },
     /// For transposed convolutions.
     Phases(Vec<Phase>),
     /// For [`Form::Grouped`]: as in the model.
@@ -22,25 +27,29 @@ pub(crate) enum Packed {
 
 /// The weights of some neighbouring blocks of four outputs.
 #[derive(Debug)]
-pub(crate) struct Panel {
+pub struct Panel {
     /// Its first block.
-    pub(crate) block: usize,
+    pub block: usize,
     /// How many blocks.
-    pub(crate) width: usize,
+    pub width: usize,
     /// `[tap][input block][4 inputs][width][4]`; `[tap][width][4]` where the input is one channel in rows.
-    pub(crate) weights: Vec<f32>,
+    pub weights: Vec<f32>,
     /// `[width][4]`
-    pub(crate) bias: Vec<f32>,
+    pub bias: Vec<f32>,
 }
 
 /// Where a weight of the model lies: of an output, an input and a tap. What lies beyond is 0.
-pub(crate) struct Source<'a> {
-    pub(crate) weights: &'a [f32],
-    pub(crate) outputs: usize,
-    pub(crate) inputs: usize,
-    pub(crate) taps: usize,
+pub struct Source<'a> {
+    /// As in the model.
+    pub weights: &'a [f32],
+    /// How many outputs.
+    pub outputs: usize,
+    /// How many inputs.
+    pub inputs: usize,
+    /// How many taps.
+    pub taps: usize,
     /// Inputs come before outputs, as in transposed convolutions.
-    pub(crate) inputs_first: bool,
+    pub inputs_first: bool,
 }
 
 impl Source<'_> {
@@ -55,7 +64,7 @@ impl Source<'_> {
 }
 
 /// `taps` are those to pack, in their order; `one_channel` is for an input of one channel in rows.
-pub(crate) fn panels(
+pub fn panels(
     source: &Source,
     bias: Option<&[f32]>,
     taps: &[usize],
@@ -103,7 +112,7 @@ fn widths(blocks: usize, allowed: &[usize]) -> Vec<usize> {
 }
 
 /// For depthwise convolutions: four channels side by side.
-pub(crate) fn depthwise(weights: &[f32], bias: Option<&[f32]>, channels: usize, taps: usize) -> Packed {
+pub fn depthwise(weights: &[f32], bias: Option<&[f32]>, channels: usize, taps: usize) -> Packed {
     let blocks = channels.div_ceil(4);
     let weight = |channel: usize, tap: usize| {
         if channel < channels { weights.get(channel * taps + tap).copied().unwrap_or(0.0) } else { 0.0 }
@@ -118,7 +127,7 @@ pub(crate) fn depthwise(weights: &[f32], bias: Option<&[f32]>, channels: usize, 
 }
 
 /// One number for each channel, zeros where there is none, up to a whole block.
-pub(crate) fn padded(bias: Option<&[f32]>, channels: usize) -> Vec<f32> {
+pub fn padded(bias: Option<&[f32]>, channels: usize) -> Vec<f32> {
     let mut padded = bias.unwrap_or_default().to_vec();
     padded.resize(channels.next_multiple_of(4), 0.0);
     padded

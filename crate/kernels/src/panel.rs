@@ -1,7 +1,7 @@
 //! The kernel in which nearly all time is spent: some outputs of a convolution for runs of pixels.
 
-use super::pack::Panel;
-use super::simd::{Blocks, Kernel, Vector};
+use crate::pack::Panel;
+use crate::simd::{Blocks, Kernel, Vector};
 
 /// What a panel is computed from, and where it goes. Positions are in numbers. The input is one channel in rows, or has four
 /// channels side by side: a kernel each, since V8 optimises a function as a whole.

@@ -1,14 +1,14 @@
 //! Elementwise functions. Written over vectors and not as loops over numbers: compilers vectorise those or not as they are
 //! told to optimise, and where there is relaxed SIMD they make of comparisons minima that drop a NaN.
 
-use super::simd::{Isa, Kernel, Vector};
-use crate::graph::Activation;
+use crate::simd::{Isa, Kernel, Vector};
+use crate::terms::Activation;
 
 /// No bound.
-pub(crate) const EVERYTHING: [f32; 2] = [f32::NEG_INFINITY, f32::INFINITY];
+pub const EVERYTHING: [f32; 2] = [f32::NEG_INFINITY, f32::INFINITY];
 
 /// The bounds of an activation that is nothing more than bounds: kernels apply these as they store.
-pub(crate) fn clamp(activation: Activation) -> Option<[f32; 2]> {
+pub fn clamp(activation: Activation) -> Option<[f32; 2]> {
     match activation {
         Activation::Identity => Some(EVERYTHING),
         Activation::Relu => Some([0.0, f32::INFINITY]),
@@ -18,7 +18,7 @@ pub(crate) fn clamp(activation: Activation) -> Option<[f32; 2]> {
 }
 
 /// Each number → the activation of it. NaN stays NaN.
-pub(crate) fn activate(isa: Isa, activation: Activation, numbers: &mut [f32]) {
+pub fn activate(isa: Isa, activation: Activation, numbers: &mut [f32]) {
     let bounds = |slope, offset, bounds| Line { slope, offset, bounds };
     match activation {
         Activation::Identity => {}
@@ -36,7 +36,7 @@ pub(crate) fn activate(isa: Isa, activation: Activation, numbers: &mut [f32]) {
 }
 
 /// Each x → eˣ⁻ʸ.
-pub(crate) fn exp_less(isa: Isa, numbers: &mut [f32], y: f32) {
+pub fn exp_less(isa: Isa, numbers: &mut [f32], y: f32) {
     each(isa, numbers, ExpLess(y));
 }
 

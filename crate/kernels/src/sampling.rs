@@ -1,6 +1,6 @@
 //! Which input pixels an output pixel of a resize takes, along one axis.
 
-use crate::graph::{Coordinates, NearestRounding};
+use crate::terms::{Coordinates, NearestRounding};
 
 /// Two neighbours, and how much the second one counts.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,23 +1,27 @@
 //! Enlarging and shrinking height and width of blocks of four channels.
 
-use crate::graph::{Coordinates, NearestRounding, ResizeMode};
-use crate::plan::{Layout, View};
 use crate::sampling::{LinearSource, linear_sources, nearest_sources};
+use crate::terms::{Coordinates, NearestRounding, ResizeMode};
+use crate::terms::{Layout, View};
 
 /// Fills one output row from a plane.
 type FillRow = Box<dyn Fn(&[f32], usize, &mut [[f32; 4]])>;
 
 /// How a resize fills its output.
 #[derive(Clone, Copy)]
-pub(crate) struct Resize {
-    pub(crate) mode: ResizeMode,
-    pub(crate) coordinates: Coordinates,
-    pub(crate) scales: [f32; 2],
+pub struct Resize {
+    /// Which pixels an output pixel takes.
+    pub mode: ResizeMode,
+    /// Where an output pixel lies in the input.
+    pub coordinates: Coordinates,
+    /// Output over input, `[height, width]`.
+    pub scales: [f32; 2],
 }
 
 impl Resize {
+    /// Blocks → blocks or rows.
     #[inline(never)]
-    pub(crate) fn run(&self, from: (&View, &[f32]), into: (&View, &mut [f32])) {
+    pub fn run(&self, from: (&View, &[f32]), into: (&View, &mut [f32])) {
         let ((view, input), (out_view, output)) = (from, into);
         let in_lens = [view.height(), view.width()];
         let out_lens = [out_view.height(), out_view.width()];

@@ -1,6 +1,6 @@
 /// Memory that kernels need for a moment, kept from step to step.
 #[derive(Debug, Default)]
-pub(crate) struct Scratch {
+pub struct Scratch {
     pub(crate) input: Vec<f32>,
     pub(crate) residual: Vec<f32>,
     pub(crate) output: Vec<f32>,

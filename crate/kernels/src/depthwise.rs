@@ -1,21 +1,27 @@
 //! Depthwise convolutions: one block of four channels at a time, straight from the input, edges apart.
 
-use super::simd::{Kernel, Vector};
-use crate::graph::Window;
-use crate::plan::View;
+use crate::simd::{Isa, Kernel, Vector};
+use crate::terms::View;
+use crate::terms::Window;
 
 /// All images of one block of four channels.
-pub(crate) struct DepthwiseBlock<'a> {
-    pub(crate) window: Window,
-    pub(crate) input: &'a [f32],
-    pub(crate) input_view: &'a View,
-    pub(crate) output: &'a mut [f32],
-    pub(crate) output_view: &'a View,
+pub struct DepthwiseBlock<'a> {
+    /// Where it slides.
+    pub window: Window,
+    /// All images of the block.
+    pub input: &'a [f32],
+    /// How they lie.
+    pub input_view: &'a View,
+    /// As many images.
+    pub output: &'a mut [f32],
+    /// How they lie.
+    pub output_view: &'a View,
     /// `[tap][4]`
-    pub(crate) weights: &'a [f32],
+    pub weights: &'a [f32],
     /// `[4]`
-    pub(crate) bias: &'a [f32],
-    pub(crate) clamp: [f32; 2],
+    pub bias: &'a [f32],
+    /// What comes out lies between these.
+    pub clamp: [f32; 2],
 }
 
 /// The taps of one output row that lie within the image: rows of the input with the weights for each.
@@ -53,6 +59,11 @@ impl Kernel for DepthwiseBlock<'_> {
 }
 
 impl DepthwiseBlock<'_> {
+    /// Writes `output`.
+    pub fn compute(self, isa: Isa) {
+        isa.run(self);
+    }
+
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn all_rows<V: Vector, N: Vector, const KW: usize, const SW: usize, const NB: usize>(self) {

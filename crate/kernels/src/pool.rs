@@ -1,11 +1,11 @@
 //! The largest number, or the mean, of a window that slides over blocks of four channels.
 
-use crate::graph::{PoolKind, Window};
-use crate::plan::View;
+use crate::terms::View;
+use crate::terms::{PoolKind, Window};
 
 /// One plane of all images.
 #[inline(never)]
-pub(crate) fn run(kind: PoolKind, window: &Window, from: (&View, &[f32]), into: (&View, &mut [f32])) {
+pub fn run(kind: PoolKind, window: &Window, from: (&View, &[f32]), into: (&View, &mut [f32])) {
     let ((view, input), (out_view, output)) = (from, into);
     let (height, width) = (view.height(), view.width());
     let (out_height, out_width) = (out_view.height(), out_view.width());

@@ -1,37 +1,52 @@
 //! Convolutions with one group: bands of rows that fit the cache, each made for all outputs and then finished.
 
-use super::activate;
-use super::band::{Band, Rows};
-use super::pack::{Packed, Panel};
-use super::panel::{Epilogue, PanelRuns};
-use super::scratch::{self, Scratch};
-use super::simd::Isa;
-use super::winograd::Winograd;
-use crate::graph::Activation;
-use crate::plan::{Convolution, Form, Layout, View};
+use crate::activate;
+use crate::band::{Band, Rows};
+use crate::pack::{Packed, Panel};
+use crate::panel::{Epilogue, PanelRuns};
+use crate::scratch::{self, Scratch};
+use crate::simd::Isa;
+use crate::terms::{Activation, Form, Layout, View, Window};
+use crate::winograd::Winograd;
 
 /// The input of a band should stay in the second-level cache while all panels read it: 32,768 numbers are 128 KiB.
 const BAND_LEN: usize = 32_768;
 
 /// A convolution with everything that it reads.
-pub(crate) struct Convolve<'a> {
-    pub(crate) isa: Isa,
-    pub(crate) work: &'a Convolution,
-    pub(crate) weights: Weights<'a>,
-    pub(crate) input: (&'a View, &'a [f32]),
-    pub(crate) residual: Option<(&'a View, &'a [f32])>,
-    pub(crate) output: &'a View,
+pub struct Convolve<'a> {
+    /// What it is computed with.
+    pub isa: Isa,
+    /// Pointwise or plain.
+    pub form: Form,
+    /// Where it slides.
+    pub window: Window,
+    /// Ready for the kernels.
+    pub weights: Weights<'a>,
+    /// In blocks, or one channel in rows.
+    pub input: (&'a View, &'a [f32]),
+    /// Applied before the residual is added.
+    pub activation: Activation,
+    /// What is added, and how many rows and columns of the output each of its pixels serves.
+    pub residual: Option<(&'a View, &'a [f32], [usize; 2])>,
+    /// Applied after the residual is added.
+    pub activation_after: Activation,
+    /// How the answer lies.
+    pub output: &'a View,
 }
 
 /// How it is computed.
 #[derive(Clone, Copy)]
-pub(crate) enum Weights<'a> {
+pub enum Weights<'a> {
+    /// Directly.
     Panels(&'a [Panel]),
+    /// By way of transformed tiles.
     Winograd(&'a Winograd),
 }
 
 impl<'a> Weights<'a> {
-    pub(crate) fn of(packed: &'a Packed) -> Option<Self> {
+    /// `None` for weights of other forms.
+    #[must_use]
+    pub fn of(packed: &'a Packed) -> Option<Self> {
         match packed {
             Packed::Panels(panels) => Some(Self::Panels(panels)),
             Packed::Winograd(winograd) => Some(Self::Winograd(winograd)),
@@ -42,12 +57,13 @@ impl<'a> Weights<'a> {
 
 impl Convolve<'_> {
     /// Output rows of all images, as far as work can be divided among threads.
-    pub(crate) fn rows(&self) -> usize {
+    #[must_use]
+    pub fn rows(&self) -> usize {
         self.output.batch() * self.output.height()
     }
 
     /// Computes rows from `first_row` on, counted over all images; `planes` hold these rows of each block of outputs.
-    pub(crate) fn run(&self, first_row: usize, planes: &mut [&mut [f32]], scratch: &mut Scratch) {
+    pub fn run(&self, first_row: usize, planes: &mut [&mut [f32]], scratch: &mut Scratch) {
         let width = self.output.width();
         let row_count = planes.first().map_or(0, |plane| plane.len() / (4 * width));
         let rows_at_once = self.rows_at_once().clamp(1, row_count.max(1));
@@ -68,7 +84,7 @@ impl Convolve<'_> {
         match self.weights {
             Weights::Winograd(winograd) => winograd.rows_at_once(self.output),
             Weights::Panels(_) => {
-                let row_len = input.blocks() * 4 * input.width() * self.work.window.strides[0];
+                let row_len = input.blocks() * 4 * input.width() * self.window.strides[0];
                 let rows = BAND_LEN / row_len.max(1);
                 if rows > height { rows / height * height } else { rows }
             }
@@ -80,7 +96,7 @@ impl Convolve<'_> {
         let Scratch { input: copy, residual, tiles, products, .. } = scratch;
         let (view, input) = self.input;
         match self.weights {
-            Weights::Panels(panels) if self.work.form == Form::Pointwise => {
+            Weights::Panels(panels) if self.form == Form::Pointwise => {
                 let runs = Runs {
                     input: &input[4 * row * view.width()..],
                     one_channel: false,
@@ -97,8 +113,8 @@ impl Convolve<'_> {
             Weights::Panels(panels) => {
                 let one_channel = view.layout == Layout::Rows;
                 let (lanes, blocks) = if one_channel { (1, 1) } else { (4, view.blocks()) };
-                let band = Band::new(self.work.window, lanes, self.output.width());
-                let stride = self.work.window.strides[0];
+                let band = Band::new(self.window, lanes, self.output.width());
+                let stride = self.window.strides[0];
                 let rows: Vec<Rows> = per_image(row, count, self.output.height())
                     .map(|rows| Rows { first_input_row: rows.first_input_row * stride, ..rows })
                     .collect();
@@ -118,7 +134,7 @@ impl Convolve<'_> {
             }
             Weights::Winograd(winograd) => {
                 let rows: Vec<Rows> = per_image(row, count, self.output.height()).collect();
-                let pads = self.work.window.pads_before;
+                let pads = self.window.pads_before;
                 let tiles =
                     winograd.tiles(self.isa, self.input, (pads, &rows, self.output.width()), copy, tiles);
                 let products = tiles.products(self.isa, winograd, products);
@@ -138,8 +154,7 @@ impl Convolve<'_> {
         enlarged: &mut Vec<f32>,
         make: impl FnOnce(&mut [&mut [f32]], Epilogue),
     ) {
-        let (clamp, clamp_after) =
-            (activate::clamp(self.work.activation), activate::clamp(self.work.activation_after));
+        let (clamp, clamp_after) = (activate::clamp(self.activation), activate::clamp(self.activation_after));
         let residual = self.residual_rows(row, rows, enlarged);
         // The kernel clamps; other activations, and what comes after them, take passes of their own over the band.
         let fused_residual = residual.filter(|_| clamp.is_some());
@@ -151,7 +166,7 @@ impl Convolve<'_> {
         make(planes, epilogue);
         for (block, plane) in planes.iter_mut().enumerate() {
             if clamp.is_none() {
-                activate::activate(self.isa, self.work.activation, plane);
+                activate::activate(self.isa, self.activation, plane);
                 if let Some((residual, stride)) = residual {
                     for (number, added) in plane.iter_mut().zip(&residual[block * stride..]) {
                         *number += added;
@@ -159,8 +174,8 @@ impl Convolve<'_> {
                 }
             }
             let after_is_done = clamp_after.is_some() && fused_residual.is_some();
-            if residual.is_some() && !after_is_done && self.work.activation_after != Activation::Identity {
-                activate::activate(self.isa, self.work.activation_after, plane);
+            if residual.is_some() && !after_is_done && self.activation_after != Activation::Identity {
+                activate::activate(self.isa, self.activation_after, plane);
             }
         }
     }
@@ -174,8 +189,7 @@ impl Convolve<'_> {
         rows: usize,
         enlarged: &'a mut Vec<f32>,
     ) -> Option<(&'a [f32], usize)> {
-        let (view, residual) = self.residual?;
-        let [times_y, times_x] = self.work.residual?.enlarged;
+        let (view, residual, [times_y, times_x]) = self.residual?;
         let (height, width) = (self.output.height(), self.output.width());
         if [times_y, times_x] == [1, 1] {
             return Some((&residual[4 * row * width..], 4 * view.pixels()));

@@ -1,12 +1,12 @@
 //! Operators on blocks of four channels, and the ways from rows to blocks and back.
 
-use super::rows;
-use crate::graph::{BinaryKind, ReduceKind};
-use crate::plan::View;
+use crate::rows;
+use crate::terms::View;
+use crate::terms::{BinaryKind, ReduceKind};
 
 /// Lanes past the last channel become 0.
 #[inline(never)]
-pub(crate) fn to_blocks(input: &[f32], view: &View, output: &mut [f32]) {
+pub fn to_blocks(input: &[f32], view: &View, output: &mut [f32]) {
     let (channels, image) = (view.channels(), view.height() * view.width());
     for (block, plane) in output.chunks_exact_mut(4 * view.pixels()).enumerate() {
         for (index, plane) in plane.chunks_exact_mut(4 * image).enumerate() {
@@ -21,8 +21,9 @@ pub(crate) fn to_blocks(input: &[f32], view: &View, output: &mut [f32]) {
     }
 }
 
+/// Blocks → rows.
 #[inline(never)]
-pub(crate) fn to_rows(input: &[f32], view: &View, output: &mut [f32]) {
+pub fn to_rows(input: &[f32], view: &View, output: &mut [f32]) {
     let (channels, image) = (view.channels(), view.height() * view.width());
     for (index, output) in output.chunks_exact_mut(channels * image).enumerate() {
         for (block, output) in output.chunks_mut(4 * image).enumerate() {
@@ -38,7 +39,7 @@ pub(crate) fn to_rows(input: &[f32], view: &View, output: &mut [f32]) {
 
 /// Rows in which the channels come last.
 #[inline(never)]
-pub(crate) fn to_channels_last(input: &[f32], view: &View, output: &mut [f32]) {
+pub fn to_channels_last(input: &[f32], view: &View, output: &mut [f32]) {
     for (pixel, output) in output.chunks_exact_mut(view.channels()).enumerate() {
         for (block, output) in output.chunks_mut(4).enumerate() {
             let len = output.len();
@@ -48,7 +49,7 @@ pub(crate) fn to_channels_last(input: &[f32], view: &View, output: &mut [f32]) {
 }
 
 /// Of two values in blocks.
-pub(crate) fn binary_same(kind: BinaryKind, a: &[f32], b: &[f32], view: &View, output: &mut [f32]) {
+pub fn binary_same(kind: BinaryKind, a: &[f32], b: &[f32], view: &View, output: &mut [f32]) {
     let shape = [output.len()];
     rows::binary(kind, (a, &shape), (b, &shape), &shape, output);
     clear_spare_lanes(view, output);
@@ -57,7 +58,7 @@ pub(crate) fn binary_same(kind: BinaryKind, a: &[f32], b: &[f32], view: &View, o
 /// `operand` has one number, or one for each channel, or one for each channel of each image; the constant is the first
 /// operand where `reversed`.
 #[inline(never)]
-pub(crate) fn binary_per_channel(
+pub fn binary_per_channel(
     kind: BinaryKind,
     input: &[f32],
     operand: &[f32],
@@ -88,7 +89,7 @@ pub(crate) fn binary_per_channel(
 }
 
 /// What elementwise functions make of lanes past the last channel may be infinite.
-pub(crate) fn clear_spare_lanes(view: &View, numbers: &mut [f32]) {
+pub fn clear_spare_lanes(view: &View, numbers: &mut [f32]) {
     let used = view.channels() % 4;
     if used > 0 {
         let last = numbers.len().saturating_sub(4 * view.pixels());
@@ -100,7 +101,7 @@ pub(crate) fn clear_spare_lanes(view: &View, numbers: &mut [f32]) {
 
 /// One number for all pixels of each channel of each image, in rows.
 #[inline(never)]
-pub(crate) fn reduce(kind: ReduceKind, input: &[f32], view: &View, output: &mut [f32]) {
+pub fn reduce(kind: ReduceKind, input: &[f32], view: &View, output: &mut [f32]) {
     let (channels, image) = (view.channels(), view.height() * view.width());
     for (index, output) in output.iter_mut().enumerate() {
         let (index, channel) = (index / channels, index % channels);
@@ -112,7 +113,7 @@ pub(crate) fn reduce(kind: ReduceKind, input: &[f32], view: &View, output: &mut 
 
 /// Joins values at any channel.
 #[inline(never)]
-pub(crate) fn concat(inputs: &[(&View, &[f32])], view: &View, output: &mut [f32]) {
+pub fn concat(inputs: &[(&View, &[f32])], view: &View, output: &mut [f32]) {
     output.fill(0.0);
     let pixels = view.pixels();
     let mut channel = 0;

@@ -1,14 +1,14 @@
 //! Operators on row-major numbers.
 
-use super::activate::exp_less;
-use super::simd::Isa;
-use crate::graph::{BinaryKind, ReduceKind};
+use crate::activate::exp_less;
+use crate::simd::Isa;
+use crate::terms::{BinaryKind, ReduceKind};
 
 /// An operand with its shape.
-pub(crate) type Shaped<'a> = (&'a [f32], &'a [usize]);
+pub type Shaped<'a> = (&'a [f32], &'a [usize]);
 
 /// Elementwise with ONNX's broadcasting; `shape` is that of the output.
-pub(crate) fn binary(kind: BinaryKind, a: Shaped, b: Shaped, shape: &[usize], output: &mut [f32]) {
+pub fn binary(kind: BinaryKind, a: Shaped, b: Shaped, shape: &[usize], output: &mut [f32]) {
     match kind {
         BinaryKind::Add => each_pair(a, b, shape, output, |a, b| a + b),
         BinaryKind::Subtract => each_pair(a, b, shape, output, |a, b| a - b),
@@ -60,7 +60,7 @@ fn start(mut index: usize, outer: &[usize], strides: &[usize]) -> usize {
 
 /// `order` names for each output axis the input axis.
 #[inline(never)]
-pub(crate) fn transpose(input: &[f32], shape: &[usize], order: &[usize], output: &mut [f32]) {
+pub fn transpose(input: &[f32], shape: &[usize], order: &[usize], output: &mut [f32]) {
     let natural = strides(shape, shape);
     let out_shape: Vec<usize> = order.iter().map(|&axis| shape[axis]).collect();
     let out_strides: Vec<usize> = order.iter().map(|&axis| natural[axis]).collect();
@@ -76,7 +76,7 @@ pub(crate) fn transpose(input: &[f32], shape: &[usize], order: &[usize], output:
 
 /// Exponentials that sum to one along `axis`.
 #[inline(never)]
-pub(crate) fn softmax(isa: Isa, input: &[f32], shape: &[usize], axis: usize, output: &mut [f32]) {
+pub fn softmax(isa: Isa, input: &[f32], shape: &[usize], axis: usize, output: &mut [f32]) {
     let (len, inner) = (shape[axis], shape[axis + 1..].iter().product::<usize>());
     output.copy_from_slice(input);
     if inner == 1 {
@@ -122,7 +122,7 @@ fn sum(numbers: impl Iterator<Item = f32>) -> f32 {
 
 /// One number for each run along `axes`, which are ascending.
 #[inline(never)]
-pub(crate) fn reduce(kind: ReduceKind, input: &[f32], shape: &[usize], axes: &[usize], output: &mut [f32]) {
+pub fn reduce(kind: ReduceKind, input: &[f32], shape: &[usize], axes: &[usize], output: &mut [f32]) {
     // Kept axes first: each output's numbers are then one row.
     let kept = (0..shape.len()).filter(|axis| !axes.contains(axis));
     let order: Vec<usize> = kept.chain(axes.iter().copied()).collect();
@@ -142,7 +142,7 @@ pub(crate) fn reduce(kind: ReduceKind, input: &[f32], shape: &[usize], axes: &[u
 }
 
 /// Of `len` numbers.
-pub(crate) fn reduced(kind: ReduceKind, numbers: impl Iterator<Item = f32>, len: usize) -> f32 {
+pub fn reduced(kind: ReduceKind, numbers: impl Iterator<Item = f32>, len: usize) -> f32 {
     match kind {
         ReduceKind::Sum => sum(numbers),
         ReduceKind::Mean => sum(numbers) / len as f32,
@@ -152,22 +152,29 @@ pub(crate) fn reduced(kind: ReduceKind, numbers: impl Iterator<Item = f32>, len:
 }
 
 /// A matrix product: output `[m, n]` = alpha · input `[m, k]` · weights + beta · bias.
-pub(crate) struct Gemm<'a> {
-    pub(crate) input: &'a [f32],
-    pub(crate) inner: usize,
+pub struct Gemm<'a> {
+    /// `[m, k]`
+    pub input: &'a [f32],
+    /// k
+    pub inner: usize,
     /// `[k, n]`, or `[n, k]` where transposed.
-    pub(crate) weights: &'a [f32],
-    pub(crate) transposed_weights: bool,
-    pub(crate) columns: usize,
-    pub(crate) alpha: f32,
-    pub(crate) beta: f32,
+    pub weights: &'a [f32],
+    /// The weights are `[n, k]`.
+    pub transposed_weights: bool,
+    /// n
+    pub columns: usize,
+    /// Scales the product.
+    pub alpha: f32,
+    /// Scales the bias.
+    pub beta: f32,
     /// Broadcast to the output.
-    pub(crate) bias: Option<Shaped<'a>>,
+    pub bias: Option<Shaped<'a>>,
 }
 
 impl Gemm<'_> {
+    /// Writes all of `output`.
     #[inline(never)]
-    pub(crate) fn run(&self, output: &mut [f32]) {
+    pub fn run(&self, output: &mut [f32]) {
         let rows = output.len() / self.columns;
         for (input, output) in self.input.chunks_exact(self.inner).zip(output.chunks_exact_mut(self.columns))
         {
@@ -208,7 +215,7 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
 
 /// Joins inputs along `axis`.
 #[inline(never)]
-pub(crate) fn concat(inputs: &[Shaped], axis: usize, output: &mut [f32]) {
+pub fn concat(inputs: &[Shaped], axis: usize, output: &mut [f32]) {
     let len = |shape: &[usize]| shape[axis..].iter().product::<usize>();
     let outer = inputs.first().map_or(0, |(_, shape)| shape[..axis].iter().product());
     let mut at = 0;

@@ -2,15 +2,15 @@
 //! output instead of 36, of a transformed 4×4 tile of the input with transformed weights. Those products are pointwise
 //! convolutions, one for each of the 16 places of a tile, with tiles for pixels.
 
-use super::activate::EVERYTHING;
-use super::band::{Band, Rows};
-use super::convolve::Runs;
-use super::pack::{self, Panel, Source};
-use super::panel::Epilogue;
-use super::scratch;
-use super::simd::{Isa, Kernel, Vector};
-use crate::graph::Window;
-use crate::plan::View;
+use crate::activate::EVERYTHING;
+use crate::band::{Band, Rows};
+use crate::convolve::Runs;
+use crate::pack::{self, Panel, Source};
+use crate::panel::Epilogue;
+use crate::scratch;
+use crate::simd::{Isa, Kernel, Vector};
+use crate::terms::View;
+use crate::terms::Window;
 
 /// Outputs of a tile along each axis, and the inputs that they read.
 const OUTPUTS: usize = 2;
@@ -23,7 +23,7 @@ const BAND_LEN: usize = 131_072;
 
 /// Weights, ready for their kernels.
 #[derive(Debug)]
-pub(crate) struct Winograd {
+pub struct Winograd {
     /// For each place.
     products: Vec<Vec<Panel>>,
     /// `[block][4]`
@@ -35,12 +35,16 @@ pub(crate) struct Winograd {
 const FEWEST_CHANNELS: usize = 12;
 
 impl Winograd {
-    pub(crate) fn suits(window: &Window, inputs: usize, outputs: usize) -> bool {
+    /// Whether it is the quicker way.
+    #[must_use]
+    pub fn suits(window: &Window, inputs: usize, outputs: usize) -> bool {
         let Window { kernel, strides, dilations, .. } = window;
         [*kernel, *strides, *dilations] == [[3, 3], [1, 1], [1, 1]] && inputs.min(outputs) >= FEWEST_CHANNELS
     }
 
-    pub(crate) fn new(source: &Source, bias: Option<&[f32]>, allowed: &[usize]) -> Self {
+    /// Transforms the weights; `allowed` are the widths of panels.
+    #[must_use]
+    pub fn new(source: &Source, bias: Option<&[f32]>, allowed: &[usize]) -> Self {
         let weights = transformed(source);
         let places = Source { weights: &weights, taps: PLACES, ..*source };
         let products =

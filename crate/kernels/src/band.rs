@@ -1,8 +1,8 @@
 //! Some output rows of a convolution, and the padded copy of the input rows that they need.
 
-use super::scratch;
-use crate::graph::Window;
-use crate::plan::View;
+use crate::scratch;
+use crate::terms::View;
+use crate::terms::Window;
 
 /// How the padded copy of some input rows lies: `[block][row][phase][column]`, where columns that are a stride apart stand
 /// side by side, so that every kernel reads neighbours whatever the stride.
