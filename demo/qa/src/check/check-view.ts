@@ -116,13 +116,16 @@ export class CheckView {
   #table(): HTMLElement[] {
     const { pages, runs } = this.#check
     const comparison = Comparison.of(this.#check)
-    const heads = runs.flatMap(({ setup }) =>
-      COLUMNS.map((name, at) =>
-        element('th', { scope: 'col' }, at === 0 ? `${setupInWords(setup)}: ${name}` : name),
-      ),
+    const facts = ['File', 'Page', 'Labels'].map((name) =>
+      element('th', { scope: 'col', rowspan: '2' }, name),
     )
-    const head = ['File', 'Page', 'Labels'].map((name) => element('th', { scope: 'col' }, name))
-    const differ = comparison ? [element('th', { scope: 'col', title: COMPARED }, 'differ')] : []
+    const differ = comparison
+      ? [element('th', { scope: 'col', rowspan: '2', title: comparison.inWords }, 'differ')]
+      : []
+    const setups = runs.map(({ setup }) =>
+      element('th', { scope: 'colgroup', colspan: String(COLUMNS.length) }, setupInWords(setup)),
+    )
+    const columns = runs.flatMap(() => COLUMNS.map((name) => element('th', { scope: 'col' }, name)))
     const rows = pages.map((page) => this.#row(page, runs, comparison))
     const labels = pages.reduce((sum, { truth }) => sum + (truth ? 1 : 0), 0)
     const total = element(
@@ -131,11 +134,11 @@ export class CheckView {
       element('th', { scope: 'row' }, 'All'),
       element('td', {}, String(pages.length)),
       element('td', {}, labels > 0 ? `on ${labels}` : ''),
-      ...runs.flatMap((run) => this.#totalCells(run)),
       ...(comparison ? [element('td', {}, differencesInWords(comparison.total))] : []),
+      ...runs.flatMap((run) => this.#totalCells(run)),
     )
     return [
-      element('thead', {}, element('tr', {}, ...head, ...heads, ...differ)),
+      element('thead', {}, element('tr', {}, ...facts, ...differ, ...setups), element('tr', {}, ...columns)),
       element('tbody', {}, ...rows),
       element('tfoot', {}, total),
     ]
@@ -154,8 +157,8 @@ export class CheckView {
       element('th', { scope: 'row' }, name),
       element('td', {}, String(page.index + 1)),
       element('td', {}, page.truth ? String(page.truth.annotations.length) : '–'),
-      ...results.flatMap(resultCells),
       ...(comparison ? [this.#differCell(page, comparison)] : []),
+      ...results.flatMap(resultCells),
     )
   }
 
@@ -167,7 +170,7 @@ export class CheckView {
     return element(
       'td',
       {},
-      element('button', { type: 'button', class: 'link', title: COMPARED, onclick }, words),
+      element('button', { type: 'button', class: 'link', title: comparison.inWords, onclick }, words),
     )
   }
 
@@ -192,8 +195,6 @@ export class CheckView {
 }
 
 const COLUMNS = ['right', 'missed', 'invented', 'misread', 'F1', 'end to end', 'letters', 'seconds']
-const COMPARED =
-  'Texts that the last way of reading reads otherwise than the first, of those that the first reads'
 
 function differencesInWords({ nDifferences, nTexts }: { nDifferences: number; nTexts: number }): string {
   return `${nDifferences} of ${nTexts}`

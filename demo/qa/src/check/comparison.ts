@@ -31,16 +31,20 @@ export class Comparison {
     return earlier && later && earlier !== later ? new Comparison(pages, earlier, later) : undefined
   }
 
+  /** Which two they are. */
+  get inWords(): string {
+    return `${setupInWords(this.#earlier.setup)} → ${setupInWords(this.#later.setup)}`
+  }
+
   /** A page that both have read. */
   page(page: CheckPage): ComparedPage | undefined {
     const [before, read] = [this.#earlier.results.get(page), this.#later.results.get(page)]
     if (before?.state !== 'read' || read?.state !== 'read') return undefined
     const score = scoreOf(before, read)
-    const [earlier, later] = [this.#earlier, this.#later].map(({ setup }) => setupInWords(setup))
     const callouts = calloutsOf(score, {
-      missed: (text) => `only ${earlier}: ${text}`,
-      invented: (text) => `only ${later}: ${text}`,
-      misread: (now, was) => `${earlier}: ${was}; ${later}: ${now}`,
+      missed: (text) => `only before: ${text}`,
+      invented: (text) => `only now: ${text}`,
+      misread: (now, was) => `${was} → ${now}`,
     })
     return { read, nDifferences: differencesOf(score).length, nTexts: score.counts.truth, callouts }
   }

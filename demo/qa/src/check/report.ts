@@ -82,7 +82,7 @@ function comparisonSection(check: Check): string {
       ? [`<h3>${escaped(page.name)}, page ${page.index + 1}</h3><ul>${items.join('')}</ul>`]
       : []
   })
-  return `<h2>Side by side: ${nDifferences} of ${nTexts} texts differ</h2>${lists.join('\n')}`
+  return `<h2>${escaped(comparison.inWords)}: ${nDifferences} of ${nTexts} texts differ</h2>${lists.join('\n')}`
 }
 
 /** What the pages were read on, and by which nets; each said once. */
