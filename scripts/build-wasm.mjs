@@ -94,11 +94,12 @@ async function build_module({ run }, name, what, inputs) {
     return `unchanged, ${kilobytes(module)}`
   }
   rmSync(out, { recursive: true, force: true })
+  const linked = in_root('crate/wasm/module')
   const to = ['--target', 'web', '--out-dir', out, '--out-name', out_name, '--no-pack', '--no-gitignore']
   // --no-opt: wasm-pack has no way to name the features above for a profile of our own without repeating
   // them in a manifest, and runs wasm-opt over whatever else lies in the folder.
   await run('wasm-pack', [
-    ...['build', in_root('crate/wasm/module'), '--mode', 'no-install', '--no-opt', '--profile', profile, ...to],
+    ...['build', linked, '--mode', 'no-install', '--no-opt', '--profile', profile, ...to],
     ...['--', '--locked', '--no-default-features', '--features', feature],
     ...(relaxed_twin_of ? ['--config', RELAXED_SIMD] : []),
   ])
