@@ -81,6 +81,11 @@ test('a drawing is read without a click, stopped, read on, checked, corrected an
   assert.deepEqual(await page.locator('#readings .draftlens-text').allInnerTexts(), ['33,40'])
   await page.locator('#readings li button').click()
   assert.match(await page.locator('#editor output').innerText(), /33\.40? mm/)
+  await page.waitForFunction(() =>
+    [...document.fonts].some(
+      ({ family, status }) => family.includes('Draftlens Symbols') && status === 'loaded',
+    ),
+  )
   await page.getByRole('textbox', { name: 'Text', exact: true }).fill('33,40 H7')
   await page.keyboard.press('Enter')
   await page
