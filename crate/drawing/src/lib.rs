@@ -38,6 +38,7 @@ mod read;
 mod turn_round;
 mod way_up;
 mod skew;
+mod sizes_seen;
 mod scale;
 mod spell;
 mod stack;

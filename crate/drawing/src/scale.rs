@@ -3,7 +3,7 @@
 use crate::decode::Layout;
 use crate::detect::detect_all;
 use crate::manifest::DetectorManifest;
-use crate::order;
+use crate::sizes_seen::SizesSeen;
 use crate::skew::skew_deg;
 use crate::text_map::TextMap;
 use crate::way_up::{WayUp, way_up};
@@ -14,16 +14,15 @@ use draftlens_net::{Cancel, Network};
 const SIDE_WITHOUT_TEXT_PX: f64 = 1600.0;
 /// Looked at where no larger size shows a text: a cutting with a few large ones.
 const SMALL_SIDE_PX: f64 = 600.0;
-/// Sizes found with no more certainty than the first do not tell the scale, with the second they fully do.
-const TRUSTED_SCORES: (f64, f64) = (0.5, 0.7);
-/// Between which shares of what was found, from the lowest line up, the middle of their heights is taken.
-const MIDDLE: (f64, f64) = (0.25, 0.75);
 /// Less than this is no text that one could go by.
 const LEAST_WORTH: f64 = 3.0;
 /// A look that asks for a scale so many times its own has not seen the smaller texts.
 const LARGEST_STEP: f64 = 1.2;
 /// Each larger look may show texts that are smaller still.
 const MOST_REFINED: usize = 3;
+/// Sizes are on the mean so much longer than high, beyond their first character. On real sheets it is 0.8 to 2.6; where all
+/// texts are far too small, what passes for sizes are blobs of 0.4 to 0.6.
+const LEAST_LENGTH: f64 = 0.65;
 /// What the net says of a height leans towards the height that it was taught: the scale changes by this power of what it
 /// says. On the real sheets it says 0.5 to 0.8 of the difference, as a logarithm.
 const LEANING: f64 = 1.3;
@@ -55,6 +54,8 @@ pub(crate) struct Estimate<'a> {
 struct Look {
     /// How much was found.
     worth: f64,
+    /// Of the sizes on the mean, in heights, beyond their first character.
+    length: f64,
     /// Times its own: the scale that it asks for.
     step: f64,
     /// In pixels of the sheet.
@@ -151,7 +152,7 @@ fn better(one: Option<Look>, other: Look) -> Look {
 
 impl Look {
     fn suffices(&self) -> bool {
-        self.worth >= LEAST_WORTH && self.step <= LARGEST_STEP
+        self.worth >= LEAST_WORTH && self.step <= LARGEST_STEP && self.length >= LEAST_LENGTH
     }
 
     fn settled<'a>(
@@ -192,47 +193,12 @@ async fn look<N: Network>(
     let map = detect_all(net, manifest, &scaled, cancel).await?;
     let found = Layout::of(&map, manifest).decode(None).into_iter();
     let founds: Vec<Detection> = found.map(|(_, found)| found).collect();
-    let (worth, height_px) = height_of_sizes(&founds, manifest.scale.sizes_seen_px);
-    if std::env::var("DLDBG").is_ok() {
-        eprintln!("look {scale} worth {worth} height {height_px:?} n {}", founds.len());
-    }
+    let SizesSeen { worth, length, height_px } = SizesSeen::among(&founds, manifest.scale.sizes_seen_px);
     let step = height_px.map_or(1.0, |height_px| manifest.input.box_px / height_px);
     let founds = founds.iter().map(|found| found.scaled(1.0 / scale)).collect();
-    Ok(Look { worth, step, founds, scaled, map })
-}
-
-/// How much was found of sizes, and the middle of the heights of their lines.
-fn height_of_sizes(founds: &[Detection], (least, most): (f64, f64)) -> (f64, Option<f64>) {
-    let mut heights: Vec<(f64, f64)> = founds
-        .iter()
-        .filter(|found| found.kind.is_measure())
-        .filter(|found| least < found.line_height_px && found.line_height_px < most)
-        .map(|found| (found.line_height_px, weight(found)))
-        .filter(|(_, weight)| *weight > 0.0)
-        .collect();
-    order::by_number(&mut heights, |(height, _)| *height);
-    let worth: f64 = heights.iter().map(|(_, weight)| weight).sum();
-    (worth, middle(&heights, worth))
-}
-
-/// The mean of the middle ones by weight. The one in the middle would jump from text to text.
-fn middle(heights: &[(f64, f64)], worth: f64) -> Option<f64> {
-    let (from, to) = (MIDDLE.0 * worth, MIDDLE.1 * worth);
-    let (mut before, mut sum) = (0.0_f64, 0.0);
-    for (height, weight) in heights {
-        let behind = before + weight;
-        sum += height * (behind.min(to) - before.max(from)).max(0.0);
-        before = behind;
-    }
-    (worth > 0.0).then(|| sum / (to - from))
+    Ok(Look { worth, length, step, founds, scaled, map })
 }
 
 fn in_steps(scale: f64) -> f64 {
     libm::pow(STEP, (libm::log(scale) / libm::log(STEP)).round())
-}
-
-/// Long texts count more: at a scale that is far too large every speckle of a scan passes for a digit, but none for three.
-fn weight(found: &Detection) -> f64 {
-    let trust = (found.score - TRUSTED_SCORES.0) / (TRUSTED_SCORES.1 - TRUSTED_SCORES.0);
-    trust.clamp(0.0, 1.0) * found.score * (found.quad.width() / found.line_height_px - 1.0).clamp(0.05, 4.0)
 }
