@@ -30,8 +30,8 @@ fn has_frame(ink: &Ink<'_>) -> bool {
         return false;
     }
     let near = |at: usize, end: usize| at.saturating_sub(ASKEW_PX)..(at + ASKEW_PX + 1).min(end);
-    let is_row = |y: &usize, x: Range<usize>| inked(x, |x| ink.has_ink(x..x + 1, near(*y, height)));
-    let is_column = |x: &usize, y: Range<usize>| inked(y, |y| ink.has_ink(near(*x, width), y..y + 1));
+    let is_row = |y: &usize, x: Range<usize>| inked(x, &|x| ink.has_ink(x..x + 1, near(*y, height)));
+    let is_column = |x: &usize, y: Range<usize>| inked(y, &|y| ink.has_ink(near(*x, width), y..y + 1));
     let across = margin..width - margin;
     let above = (0..margin).rev().find(|y| is_row(y, across.clone()));
     let below = (height - margin..height).find(|y| is_row(y, across.clone()));
@@ -44,7 +44,8 @@ fn has_frame(ink: &Ink<'_>) -> bool {
     is_closed && is_thin(0..margin) && is_thin(height - margin..height)
 }
 
-fn inked(places: Range<usize>, is_inked: impl Fn(usize) -> bool) -> bool {
+/// Not generic: a copy for each closure would be downloaded.
+fn inked(places: Range<usize>, is_inked: &dyn Fn(usize) -> bool) -> bool {
     let all = places.len() as f64;
     places.filter(|at| is_inked(*at)).count() as f64 >= LEAST_INKED * all
 }

@@ -11,16 +11,19 @@ const BESIDE: f64 = 0.6;
 const SAME_DIRECTION_DEG: f64 = 3.0;
 
 /// Zeros that begin no ordinates are left out where the reader was not sure of them either, and doubted where it was.
-pub(crate) fn judge_zeros(annotations: Vec<Annotation>) -> Vec<Annotation> {
-    let is_stray: Vec<bool> =
-        annotations.iter().map(|one| is_zero(one) && !begins_ordinates(one, &annotations)).collect();
-    let judged = annotations.into_iter().zip(is_stray);
-    let kept = judged.filter(|(one, is_stray)| !(*is_stray && one.unsure));
-    kept.map(|(one, is_stray)| if is_stray { doubted(one) } else { one }).collect()
-}
-
-fn doubted(one: Annotation) -> Annotation {
-    Annotation { unsure: true, doubts: vec![Doubt::SizeOfNothing], ..one }
+pub(crate) fn judge_zeros(annotations: &mut Vec<Annotation>) {
+    for index in (0..annotations.len()).rev() {
+        let one = &annotations[index];
+        if !is_zero(one) || begins_ordinates(one, annotations) {
+            continue;
+        }
+        if one.unsure {
+            annotations.remove(index);
+        } else {
+            annotations[index].unsure = true;
+            annotations[index].doubts.push(Doubt::SizeOfNothing);
+        }
+    }
 }
 
 fn is_zero(one: &Annotation) -> bool {
@@ -56,8 +59,9 @@ mod tests {
         Annotation { quad, unsure, ..Annotation::of_person(said) }
     }
 
-    fn texts(annotations: Vec<Annotation>) -> Vec<(String, bool)> {
-        judge_zeros(annotations).into_iter().map(|one| (one.text, one.unsure)).collect()
+    fn texts(mut annotations: Vec<Annotation>) -> Vec<(String, bool)> {
+        judge_zeros(&mut annotations);
+        annotations.into_iter().map(|one| (one.text, one.unsure)).collect()
     }
 
     #[test]

@@ -183,7 +183,8 @@ impl<'a, R: Network> Texts<'a, R> {
         // Only now is it known in which unit the sheet measures, and only then how large the part is.
         let with_unit = SheetFacts { rules: fields.rules(), ..before };
         let part_mm = longest_mm(&of_sheet(&with_unit));
-        let mut annotations = judge_zeros(of_sheet(&SheetFacts { part_mm, ..with_unit }));
+        let mut annotations = of_sheet(&SheetFacts { part_mm, ..with_unit });
+        judge_zeros(&mut annotations);
         // From the top down; what begins on one level, from left to right.
         for axis in [0, 1] {
             order::by_number(&mut annotations, |annotation| annotation.quad.bounds().0[axis]);

@@ -142,16 +142,6 @@ fn a_tolerance_for_all_sizes_is_a_field_whether_named_or_in_figures() {
 }
 
 #[test]
-fn a_legend_without_labels_tells_title_and_material() {
-    let legend =
-        "Motor Shaft - 11.8.2020\nStainless Steel\n3.99 mm precision ground rod\nA4 Drawing - Scale 3:1";
-    let note = Placed { kind: Kind::Note, ..at(legend, [0.0, 0.0, 300.0, 60.0]) };
-    let fields = SheetFields::find(&[note]);
-    assert_eq!((text(&fields.title), text(&fields.material)), ("Motor Shaft", "Stainless Steel"));
-    assert_eq!(fields.scale_factor(), Some(3.0));
-}
-
-#[test]
 fn french_and_japanese_labels_are_known() {
     let fields = SheetFields::find(&[
         at("Matière", [0.0, 0.0, 50.0, 10.0]),

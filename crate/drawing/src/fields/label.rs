@@ -32,77 +32,58 @@ const ACCENTS: [(&str, &str); 9] = [
     ("’´`", "'"),
 ];
 
-/// Plain, as [`plain`] makes them: English, German, French, Spanish, Italian, Japanese, Chinese.
+/// Plain, as [`plain`] makes them, apart by spaces: English, German, French, Spanish, Italian, Japanese, Chinese.
 #[rustfmt::skip]
-const LABELS: [(Label, &[&str]); 11] = [
-    (Label::Number, &[
-        "dwgno", "dwgnumber", "dwg", "drgno", "drawingnumber", "drawingno", "docno", "documentno", "documentnumber",
-        "identificationnumber", "partno", "partnumber", "pn", "zeichnungsnummer", "zeichnungsnr",
-        "zeichnnr", "zeichnr", "zchgnr", "sachnummer", "sachnr", "artikelnr", "artikelnummer", "dokumentennr",
-        "dokumentnr", "identnr", "materialnr", "teilenr", "teilenummer", "nodeplan", "nplan", "plann", "planno",
-        "numerodeplan", "reference", "nodereference", "codearticle", "numerodeplano", "plano", "planono",
-        "nodeplano", "planon", "noplano", "numplano", "codigo", "referencia", "numerodisegno", "disegno", "disegnon", "disegnono",
-        "nodisegno", "codice", "codicedisegno", "図番", "図面番号", "品番", "部品番号", "图号", "图样代号", "零件号", "代号",
-    ]),
-    (Label::Title, &[
-        "title", "titlesupplementarytitle", "partname", "drawingtitle", "drawingname", "benennung", "titel",
-        "titelzusatzlichertitel", "bezeichnung", "titre", "designation", "intitule", "titulo", "denominacion",
-        "designacion", "titolo", "denominazione", "descrizione", "品名", "名称", "図名", "部品名", "件名", "图名", "零件名称",
-    ]),
-    (Label::Material, &[
-        "material", "matl", "mat", "materialspec", "materialspecification", "materials", "rawmaterial", "werkstoff",
-        "werkstoffhalbzeug", "halbzeug", "matiere", "materiau", "materiale", "材質", "材料", "素材", "材质",
-    ]),
-    (Label::Scale, &[
-        "scale", "scale1stview", "massstab", "mst", "echelle", "ech", "escala", "esc", "scala", "尺度", "縮尺", "比例",
-    ]),
-    (Label::Sheet, &[
-        "sheet", "sheetno", "sheetnumber", "sht", "shtno", "page", "pageno", "blatt", "blattnr", "bl", "seite", "feuille",
-        "folio", "hoja", "lamina", "foglio", "tavola", "ページ", "頁", "枚数", "页码", "第張", "张数",
-    ]),
-    (Label::Revision, &[
-        "rev", "revision", "revno", "revlevel", "issue", "edition", "anderung", "index",
-        "anderungsindex", "revisionsstand", "zust", "zustand", "ausgabe", "indice", "ind", "edicion", "revisione",
-        "改訂", "版", "版数", "訂正", "版本", "修订",
-    ]),
-    (Label::GeneralTolerance, &[
-        "generaltolerances", "generaltolerance", "gentolerances", "tolerances", "tolerance", "gentol",
-        "unspecifiedtolerances", "tolerancesunlessotherwisespecified", "tolerancesunlessotherwisestated",
-        "unlessotherwisespecified", "linear", "allgemeintoleranz", "allgemeintoleranzen", "freimasstoleranz", "freimasstoleranzen",
-        "toleranzen", "toleranz", "zulabw", "tolerancesgenerales", "tolerancegenerale", "tolgen", "toleranciageneral",
-        "toleranciasgenerales", "tolerancias", "tolleranzegenerali", "tolleranzagenerale", "tolleranze", "普通公差", "一般公差",
-        "指示なき公差", "公差", "未注公差",
-    ]),
-    (Label::Mass, &[
-        "mass", "weight", "mass[kg]", "masskg", "mass(kg)", "weight(kg)", "weightkg", "gewicht", "gewicht(kg)",
-        "gewichtkg", "masse", "masse[kg]", "masse(kg)", "massekg", "poids", "poids(kg)", "masa", "masa(kg)", "peso",
-        "peso(kg)", "pesokg", "massa", "質量", "重量", "质量",
-    ]),
-    (Label::Unit, &[
-        "unit", "units", "dimensionsin", "einheit", "einheiten", "massein", "masseinheit", "unite", "unites", "unidad",
-        "unidades", "unita", "単位", "单位",
-    ]),
-    (Label::Projection, &[
-        "projection", "projectionmethod", "methodofprojection", "projektion", "projektionsmethode", "projektionsmethode1",
-        "proyeccion", "sistemadeproyeccion", "proiezione", "metododiproiezione", "投影法", "投影",
-    ]),
-    (Label::Other, &[
-        "drawn", "drawnby", "drn", "createdby", "designedby", "designed", "designer", "author", "checked", "checkedby",
-        "chkd", "chk'd", "approved", "approvedby", "appv'd", "appd", "app'd", "releasedby", "mfg", "mfgappr", "engappr",
-        "qa", "name", "date", "issueddate", "issuedate", "dateofissue", "signature", "finish", "surfacefinish", "surface",
-        "heattreatment", "treatment", "coating", "size", "format", "company", "legalowner", "qty", "q'ty", "quantity", "item",
-        "itemno", "description", "specification", "note", "notes", "comments", "model", "drawingfilename", "filename",
-        "project", "customer", "documenttype", "documentstatus", "status", "language", "version", "angular", "angles",
-        "nextassy", "usedon", "cageno", "cagecode", "cadfile", "gezeichnet", "gez", "bearb", "bearbeitet", "bearbeiter",
-        "erstellt", "gepruft", "gepr", "freigabe", "freigegeben", "datum", "unterschrift", "oberflache", "oberflachen",
-        "warmebehandlung", "firma", "menge", "stuck", "stuckzahl", "pos", "norm", "kunde", "projekt", "ersatzfur",
-        "ersetztdurch", "dessinepar", "dessine", "verifiepar", "verifie", "approuvepar", "approuve", "nom", "visa",
-        "finition", "traitement", "entreprise", "qte", "client", "projet", "dibujado", "dibujadopor", "comprobado",
-        "revisado", "aprobado", "nombre", "fecha", "firmas", "acabado", "tratamiento", "cantidad", "cliente", "proyecto",
-        "disegnato", "disegnatore", "controllato", "approvato", "nome", "data", "finitura", "trattamento", "quantita",
-        "formato", "作成者", "製図", "設計", "検図", "承認", "承認者", "確認者", "名前", "日付", "年月日", "表面処理", "熱処理",
-        "用紙", "サイズ", "会社名", "個数", "数量", "備考", "制图", "设计", "审核", "批准", "校对", "工艺", "日期", "签名", "表面处理",
-    ]),
+const LABELS: [(Label, &str); 11] = [
+    (Label::Number, "\
+        dwgno dwgnumber dwg drgno drawingnumber drawingno docno documentno documentnumber identificationnumber \
+        partno partnumber pn zeichnungsnummer zeichnungsnr zeichnnr zeichnr zchgnr sachnummer sachnr artikelnr \
+        artikelnummer dokumentennr dokumentnr identnr nodeplan nplan plann planno \
+        numerodeplan reference plano planon \
+        codigo referencia disegno disegnon codice 図番 図面番号 \
+        品番 图号 "),
+    (Label::Title, "\
+        title titlesupplementarytitle partname drawingtitle drawingname benennung titel titelzusatzlichertitel \
+        bezeichnung titre designation intitule titulo denominacion designacion titolo denominazione descrizione 品名 \
+        名称 図名 部品名 图名 "),
+    (Label::Material, "\
+        material matl mat materialspec materialspecification werkstoff werkstoffhalbzeug \
+        halbzeug matiere materiau materiale 材質 材料 材质"),
+    (Label::Scale, "\
+        scale scale1stview massstab mst echelle ech escala esc scala 尺度 縮尺 比例"),
+    (Label::Sheet, "\
+        sheet sheetno sheetnumber sht shtno page pageno blatt blattnr bl seite feuille folio hoja lamina foglio \
+        tavola ページ 頁 枚数 "),
+    (Label::Revision, "\
+        rev revision revno revlevel issue edition anderung index anderungsindex zust ausgabe \
+        indice ind edicion revisione 改訂 版 訂正 版本 "),
+    (Label::GeneralTolerance, "\
+        generaltolerances generaltolerance gentolerances tolerances tolerance gentol unspecifiedtolerances \
+        linear \
+        allgemeintoleranz allgemeintoleranzen freimasstoleranz freimasstoleranzen toleranzen toleranz zulabw \
+        tolerancesgenerales tolerancegenerale tolgen toleranciageneral toleranciasgenerales tolerancias \
+        tolleranzegenerali tolleranzagenerale tolleranze 普通公差 一般公差 指示なき公差 公差 未注公差"),
+    (Label::Mass, "\
+        mass weight mass[kg] masskg mass(kg) weight(kg) weightkg gewicht gewicht(kg) gewichtkg masse masse[kg] \
+        masse(kg) massekg poids poids(kg) masa masa(kg) peso peso(kg) pesokg massa 質量 重量 质量"),
+    (Label::Unit, "\
+        unit units dimensionsin einheit einheiten massein masseinheit unite unites unidad unidades unita 単位 单位"),
+    (Label::Projection, "\
+        projection projectionmethod methodofprojection projektion projektionsmethode projektionsmethode1 proyeccion \
+        proiezione 投影法 投影"),
+    (Label::Other, "\
+        drawn drawnby drn createdby designedby designed designer author checked checkedby chkd chk'd approved \
+        approvedby appv'd appd app'd releasedby mfg qa name date issueddate issuedate dateofissue \
+        signature finish surfacefinish surface heattreatment size format company legalowner qty \
+        q'ty quantity item itemno description specification note notes model drawingfilename filename \
+        project customer documenttype documentstatus status language version angular angles \
+        gezeichnet gez bearb bearbeitet bearbeiter erstellt gepruft gepr freigabe freigegeben datum \
+        unterschrift oberflache warmebehandlung firma menge stuck pos norm kunde projekt \
+        dessinepar dessine verifiepar verifie approuvepar approuve nom visa finition \
+        traitement entreprise qte client nombre fecha \
+        cantidad cliente nome data \
+        quantita formato 作成者 製図 設計 検図 承認 承認者 確認者 名前 日付 年月日 表面処理 熱処理 \
+        用紙 サイズ 会社名 個数 数量 備考 制图 设计 日期 "),
 ];
 
 /// Without what is written now so, now otherwise: spaces, points, capitals, accents.
@@ -122,29 +103,34 @@ pub(super) fn plain(text: &str) -> String {
 
 /// The label that a text is, and nothing else.
 pub(super) fn whole_label(text: &str) -> Option<Label> {
-    let spelt = |plain: &str| {
-        LABELS.iter().find(|(_, spellings)| spellings.contains(&plain)).map(|(label, _)| *label)
-    };
+    let spelt = |plain: &str| named(&|spelling| spelling == plain);
     let plain = plain(text);
     spelt(&plain).or_else(|| spelt(&with_letters(&plain))).or_else(|| misspelt(&plain))
 }
 
-/// A long label with one letter misread, lost or too many: `MATERUAL`.
-fn misspelt(plain: &str) -> Option<Label> {
-    let plain: Vec<char> = plain.chars().collect();
-    let is_near = |spelling: &&str| spelling.len() >= LEAST_MISSPELT && is_nearly(&plain, spelling);
-    let known = LABELS.iter().find(|(_, spellings)| spellings.iter().any(is_near));
-    known.filter(|_| plain.len() >= LEAST_MISSPELT).map(|(label, _)| *label)
+/// The first label one of whose spellings is so.
+fn named(is: &dyn Fn(&str) -> bool) -> Option<Label> {
+    LABELS.iter().find(|(_, spellings)| spellings.split_ascii_whitespace().any(is)).map(|(label, _)| *label)
 }
 
-fn is_nearly(read: &[char], spelling: &str) -> bool {
-    let spelling: Vec<char> = spelling.chars().collect();
-    let same = read.iter().zip(&spelling).take_while(|(a, b)| a == b).count();
-    let (read, spelling) = (&read[same..], &spelling[same..]);
-    let behind = |letters: &[char], n: usize| letters.get(n..).map(<[char]>::to_vec);
-    [(1, 1), (1, 0), (0, 1)].iter().any(|&(of_read, of_spelling)| {
-        behind(read, of_read).is_some_and(|rest| Some(rest) == behind(spelling, of_spelling))
-    })
+/// A long label with one letter misread, lost or too many: `MATERUAL`.
+fn misspelt(plain: &str) -> Option<Label> {
+    let is_long = |text: &str| text.len() >= LEAST_MISSPELT;
+    named(&|spelling| is_long(plain) && is_long(spelling) && is_nearly(plain, spelling))
+}
+
+fn is_nearly(read: &str, spelling: &str) -> bool {
+    let (mut read, mut spelling) = (read.chars(), spelling.chars());
+    loop {
+        let (of_read, of_spelling) = (read.clone(), spelling.clone());
+        match (read.next(), spelling.next()) {
+            (Some(one), Some(other)) if one == other => {}
+            _ => {
+                let (misread, lost, too_many) = (read.clone(), of_read, of_spelling);
+                return misread.eq(spelling.clone()) || lost.eq(spelling) || read.eq(too_many);
+            }
+        }
+    }
 }
 
 /// Figures that stand among letters are letters, misread: `DESCR1PTION`.

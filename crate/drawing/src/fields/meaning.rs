@@ -6,13 +6,11 @@ use super::label::{Label, whole_label, with_letters};
 use crate::dimension::{GeneralTolerance, Unit};
 
 /// What says that a tolerance holds for all sizes, and not for those of one feature.
-#[rustfmt::skip]
-const GENERAL_TOLERANCE: [&str; 26] = [
-    "general tol", "gen. tol", "gen tol", "unless otherwise", "unless specified", "unless stated", "unless noted",
-    "untoleranced", "all dimensions", "allgemeintol", "freimaß", "nicht tolerierte", "ohne toleranz", "soweit nicht",
-    "tolérances générales", "tolérance générale", "tolerances generales", "sauf indication", "tolleranze generali",
-    "tolleranza generale", "salvo", "tolerancia general", "tolerancias generales", "普通公差", "一般公差", "未注",
-];
+const GENERAL_TOLERANCE: &str = "\
+    general tol|gen. tol|gen tol|unless otherwise|unless specified|unless stated|unless noted|untoleranced|\
+    all dimensions|allgemeintol|freimaß|nicht tolerierte|ohne toleranz|soweit nicht|tolérances générales|\
+    tolérance générale|tolerances generales|sauf indication|tolleranze generali|tolleranza generale|salvo|\
+    tolerancia general|tolerancias generales|普通公差|一般公差|未注";
 
 /// From which side views are seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,7 +136,7 @@ pub(super) fn projection(text: &str) -> Option<Projection> {
 pub(super) fn names_general_tolerance(line: &str) -> bool {
     let lower = line.to_lowercase();
     let first = line.split([':', '±']).next().unwrap_or_default();
-    GENERAL_TOLERANCE.iter().any(|words| lower.contains(words))
+    GENERAL_TOLERANCE.split('|').any(|words| lower.contains(words))
         || whole_label(first) == Some(Label::GeneralTolerance)
 }
 

@@ -4,7 +4,6 @@
 //! no title block, sentences such as `Dimensions in millimeters` tell the same.
 
 mod label;
-mod legend;
 mod meaning;
 mod neighbour;
 mod tables;
@@ -74,7 +73,6 @@ impl SheetFields {
             .chain(within_texts(&words))
             .chain(beside_labels(&words))
             .chain(in_sentences(&words))
-            .chain(in_legends(&words))
             .chain(lone(&words, Label::Scale))
             .chain(lone(&words, Label::Sheet))
         {
@@ -231,15 +229,6 @@ fn lone(words: &[Placed], label: Label) -> Option<(Label, Field)> {
     let first = such.next()?;
     let field = Field { text: first.text.trim().to_owned(), quad: first.quad };
     such.all(|other| other.text.trim() == field.text).then_some((label, field))
-}
-
-/// `Motor Shaft`, `Stainless Steel`: what the lines of a block without labels say by their places.
-fn in_legends(words: &[Placed]) -> Vec<(Label, Field)> {
-    let of_text = |one: &Placed| {
-        let told = legend::told(&lines_of(one.text)).into_iter();
-        told.map(|(label, text)| (label, Field { text: text.to_owned(), quad: one.quad })).collect::<Vec<_>>()
-    };
-    words.iter().flat_map(of_text).collect()
 }
 
 fn lines_of(text: &str) -> Vec<&str> {

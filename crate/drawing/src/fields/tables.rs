@@ -51,18 +51,16 @@ const LEAST_CELLS: usize = 4;
 const LEAST_NAMES: usize = 2;
 
 #[rustfmt::skip]
-const NAMES: [(TableKind, &[&str]); 3] = [
-    (TableKind::Revisions, &[
-        "rev", "revision", "revby", "descriptionofchange", "change", "ecn", "ecr", "eco", "zone", "date", "by", "approved",
-        "anderung", "index", "zust", "datum", "modification", "indice", "改訂", "訂正", "日付", "改訂内容",
-    ]),
-    (TableKind::Holes, &["hole", "tag", "xloc", "yloc", "x", "y", "xdim", "ydim", "bohrung", "loch", "穴"]),
-    (TableKind::PartsList, &[
-        "item", "itemno", "pos", "no", "nr", "qty", "q'ty", "quantity", "partno", "partnumber", "part", "description",
-        "name", "title", "material", "note", "notes", "remarks", "size", "mass", "weight", "menge", "stuck", "anzahl",
-        "benennung", "sachnummer", "werkstoff", "norm", "bemerkung", "rep", "repere", "designation", "qte", "matiere",
-        "品名", "数量", "個数", "材質", "番号", "備考", "品番", "部品名",
-    ]),
+const NAMES: [(TableKind, &str); 3] = [
+    (TableKind::Revisions, "\
+        rev revision revby descriptionofchange change ecn ecr eco zone date by approved anderung index zust \
+        datum modification indice 改訂 訂正 日付 改訂内容"),
+    (TableKind::Holes, "\
+        hole tag xloc yloc x y xdim ydim bohrung loch 穴"),
+    (TableKind::PartsList, "\
+        item itemno pos no nr qty q'ty quantity partno partnumber part description name title material note \
+        notes remarks size mass weight menge stuck anzahl benennung sachnummer werkstoff norm bemerkung rep \
+        repere designation qte matiere 品名 数量 個数 材質 番号 備考 品番 部品名"),
 ];
 
 struct Placed<'c> {
@@ -174,8 +172,10 @@ fn under(head: &[Placed<'_>], row: &[Placed<'_>]) -> Vec<String> {
     texts
 }
 
-fn is_name(text: &str, names: &[&str]) -> bool {
-    names.contains(&plain(text).as_str())
+/// Names apart by spaces.
+fn is_name(text: &str, names: &str) -> bool {
+    let plain = plain(text);
+    names.split_ascii_whitespace().any(|name| name == plain)
 }
 
 fn names(row: &[Placed<'_>]) -> usize {
@@ -184,7 +184,7 @@ fn names(row: &[Placed<'_>]) -> usize {
 
 /// That to which most of the names belong; among equals the one that comes first.
 fn kind(head: &[Placed<'_>]) -> TableKind {
-    let count = |names: &[&str]| head.iter().filter(|cell| is_name(&cell.cell.text, names)).count();
+    let count = |names: &str| head.iter().filter(|cell| is_name(&cell.cell.text, names)).count();
     let mut best = (0, TableKind::Other);
     for (kind, names) in &NAMES {
         if count(names) > best.0 {
