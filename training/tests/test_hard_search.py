@@ -77,3 +77,5 @@ def test_every_question_has_one_kept_drawing_among_distractors(tmp_path, monkeyp
     assert count == 5 and found['turned'][NET] == 1.0
     text = table(found, count)
     assert all(name in text for name in (*PEERS, *found))
+    assert 'met for' not in table({'turned': found['turned'], 'redrawn': found['turned'] | {NET: 0.2}}, count)
+    assert 'missed for redrawn (0.20).' in table({'turned': found['turned'], 'redrawn': found['turned'] | {NET: 0.2}}, count)

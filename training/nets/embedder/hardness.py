@@ -12,6 +12,7 @@ from .hard import KEPT, Entry, real_copies, synthetic
 from .peers import PEERS
 from .ranking import Collection
 
+WANTED = 0.85
 NET, SHEET = 'embedder', 'its sheet vector alone'
 Recalls = dict[str, dict[str, float]]  # change -> way -> recall@1
 
@@ -55,4 +56,6 @@ def table(found: Recalls, kept: int) -> str:
     lines = [f'Recall@1 among {kept} kept drawings.', '', f'| change | {" | ".join(names)} |', '|---' * (len(names) + 1) + '|']
     for change, by_way in found.items():
         lines.append(f'| {change} | ' + ' | '.join(f'{by_way[name]:.3f}' for name in names) + ' |')
-    return '\n'.join(lines) + '\n'
+    missed = [f'{change} ({by_way[NET]:.2f})' for change, by_way in found.items() if by_way[NET] < WANTED]
+    told = f'missed for {", ".join(missed)}' if missed else 'met for all'
+    return '\n'.join([*lines, '', f'Wanted of the embedder is {WANTED} for each kind of change: {told}.']) + '\n'
