@@ -1,3 +1,4 @@
+use crate::embed::part::Shard;
 use crate::eval::Change;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -61,17 +62,22 @@ its file and, for one that failed, the error.")]
 Examples:
   draftlens embed bracket.pdf
   draftlens embed archive/ --all-pages --jsonl > vectors.jsonl
+  draftlens embed --manifest drawings.txt --shard 3/16 --out parts/part-3.parquet
 
 Prints a line of JSON for each page: {\"id\",\"page\",\"model\",\"dim\",\"vector\",\"views\"}. The id is the file's
 name without its end; `vector` is that of the sheet, and each view has its own. Vectors compare only
 where \"model\" is the same. A file that cannot be embedded is named with its error, the others are
-embedded all the same.")]
+embedded all the same. --out writes all pages of all files to a Parquet file, as one of many machines
+does with its share; an id is the path as the list has it. Stopped at any time, the same command goes on
+where it was. `draftlens index --parts` makes one index of such files, `draftlens-server load` puts them
+into a server's store.")]
     Embed(EmbedArguments),
     /// Make a folder of drawings searchable, or bring its index up to date.
     #[command(after_help = "\
 Examples:
   draftlens index archive/ --out archive.index
   draftlens index archive/ --out archive.index --facets --json
+  draftlens index --parts parts/ --out archive.index
 
 All files in all folders, with all their pages; an entry's id is the file's path within the folder. May be
 stopped at any time, and goes on where it was: files whose content is in the index are left, those
@@ -154,13 +160,28 @@ pub(crate) struct AnalyzeArguments {
 #[derive(Args)]
 pub(crate) struct EmbedArguments {
     /// Drawings, or folders of them
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "manifest", conflicts_with = "manifest", value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// A file that lists the drawings, a path a line
+    #[arg(long, value_name = "LIST")]
+    pub(crate) manifest: Option<PathBuf>,
+    /// Embed only this machine's share: the first of four is 0/4
+    #[arg(long, value_name = "I/N")]
+    pub(crate) shard: Option<Shard>,
+    /// Write all pages to a Parquet file instead, which is there when it is whole
+    #[arg(long, value_name = "PARQUET", conflicts_with_all = ["page", "all_pages", "jsonl"])]
+    pub(crate) out: Option<PathBuf>,
+    /// Also read each page, for its facets: takes several times longer
+    #[arg(long, requires = "out")]
+    pub(crate) facets: bool,
+    /// Files at once; as many as there are cores where not said
+    #[arg(long, value_name = "N", requires = "out", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) jobs: Option<u16>,
     #[command(flatten)]
     pub(crate) opening: OpeningArguments,
     #[command(flatten)]
     pub(crate) pages: PageChoice,
-    /// One line of JSON a page, which is the only form there is
+    /// One line of JSON a page, which is the form where no file is named
     #[arg(long)]
     pub(crate) jsonl: bool,
     #[command(flatten)]
@@ -172,6 +193,9 @@ pub(crate) struct IndexArguments {
     /// The drawings
     #[arg(value_name = "DIR")]
     pub(crate) folder: PathBuf,
+    /// The folder holds the Parquet files of `draftlens embed --out` in the drawings' place
+    #[arg(long, conflicts_with_all = ["facets", "jobs"])]
+    pub(crate) parts: bool,
     /// The index, which is made or brought up to date
     #[arg(long, value_name = "INDEX")]
     pub(crate) out: PathBuf,

@@ -25,7 +25,8 @@ fn main() -> ExitCode {
     let wants_json = match &arguments.command {
         Command::Pages(arguments) => arguments.json,
         Command::Doctor(arguments) => arguments.json,
-        Command::Render(_) | Command::Embed(_) => false,
+        Command::Render(_) => false,
+        Command::Embed(arguments) => arguments.out.is_some(),
         Command::Analyze(arguments) => arguments.form.json,
         Command::Index(arguments) => arguments.json,
         Command::Search(arguments) => arguments.json,

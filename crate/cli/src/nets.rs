@@ -4,9 +4,9 @@ use crate::arguments::NetArguments;
 use crate::device::{chooser, engine};
 use crate::open::Failure;
 use draftlens_drawing::{
-    AnalysedPage, Analysis, Backend, DrawingError, EmbedderId, Embedding, EmbeddingNets, Event, ModelId,
-    Nets, SHIPPED_DETECTOR, SHIPPED_EMBEDDER, SHIPPED_READER, analyze, embed_page, shipped_detector_manifest,
-    shipped_embedder_manifest, shipped_reader_manifest, shipped_sheet_share,
+    AnalysedPage, Analysis, Backend, Detection, DrawingError, EmbedderId, Embedding, EmbeddingNets, Event,
+    ModelId, Nets, SHIPPED_DETECTOR, SHIPPED_EMBEDDER, SHIPPED_READER, analyze, embed_page,
+    shipped_detector_manifest, shipped_embedder_manifest, shipped_reader_manifest, shipped_sheet_share,
 };
 use draftlens_gpu::Engine;
 use draftlens_net::Cancel;
@@ -72,14 +72,18 @@ impl Embedder {
         Ok(Self { nets })
     }
 
-    /// What a page looks like.
-    pub(crate) fn embed(&self, page: &Page) -> Result<Embedding, Failure> {
-        Ok(pollster::block_on(embed_page(&self.nets, page, None, &Cancel::new()))?)
+    /// What a page looks like; looks for its texts where they are not known.
+    pub(crate) fn embed(&self, page: &Page, texts: Option<&[Detection]>) -> Result<Embedding, Failure> {
+        Ok(pollster::block_on(embed_page(&self.nets, page, texts, None, &Cancel::new()))?)
     }
 
     /// The same, as an index takes it.
-    pub(crate) fn vectors(&self, page: &Page) -> Result<draftlens_search::Embedding, Failure> {
-        let Embedding { sheet, views, .. } = self.embed(page)?;
+    pub(crate) fn vectors(
+        &self,
+        page: &Page,
+        texts: Option<&[Detection]>,
+    ) -> Result<draftlens_search::Embedding, Failure> {
+        let Embedding { sheet, views, .. } = self.embed(page, texts)?;
         let views =
             views.into_iter().map(|view| draftlens_search::View { vector: view.vector, weight: view.weight });
         Ok(draftlens_search::Embedding { sheet, views: views.collect() })

@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &SearchArguments) -> Outcome {
         filter,
         limit: arguments.top,
         thorough: arguments.thorough,
-        ..Query::new(embedder.vectors(&page)?)
+        ..Query::new(embedder.vectors(&page, None)?)
     };
     let Found { hits, n_admitted } = index.search(&model, &query)?;
     if arguments.json {

@@ -3,6 +3,7 @@
 use crate::border::Border;
 use crate::decode::Layout;
 use crate::detect::detect;
+use crate::find::sure_in_page;
 use crate::scale::{Estimate, estimate};
 use crate::slanting::Slanting;
 use crate::text_map::TextMap;
@@ -52,6 +53,9 @@ pub enum Event<'a> {
     /// Texts that were read since the last such event. Their ids are provisional: those of the result count from the top
     /// of the sheet.
     Partial(&'a [Annotation]),
+    /// All texts, just as [`find`](crate::find()) would find them: who embeds the page need not look for them again. Not told of
+    /// a sheet that does not lie as it reads, for its texts are found better than without a reader.
+    Texts(&'a [Detection]),
 }
 
 /// The two parts of the work.
@@ -91,7 +95,8 @@ pub async fn analyze<D: Network, R: Network>(
 ) -> Result<Findings, DrawingError> {
     let began = Instant::now();
     let manifest = &nets.detector_manifest;
-    let Estimate { sheet, view, seen } = estimate(nets, Sheet::of(page), cancel, listen).await?;
+    let Estimate { sheet, view, seen, is_as_it_lies } =
+        estimate(nets, Sheet::of(page), cancel, listen).await?;
     let focus = focus_in_page.map(|point| sheet.point_from_page(point).map(|at| at * view.scale));
     let (scaled, seen) = match seen {
         Some((scaled, map)) => (scaled, Some(map)),
@@ -110,6 +115,9 @@ pub async fn analyze<D: Network, R: Network>(
         }
         let whole = Layout::of(&map, manifest).decode(Some(view.skew_deg));
         founds = slanting.again(&nets.detector, manifest, &scaled, whole, cancel).await?;
+        if is_as_it_lies && index + 1 == tiles.len() {
+            listen(Event::Texts(&sure_in_page(&founds, manifest, view.scale)));
+        }
         let border = Border::of(&founds, (scaled.grey.width_px, scaled.grey.height_px));
         founds.retain(|(_, found)| is_wanted(found, manifest) && !border.holds(found));
         let began_to_read = Instant::now();

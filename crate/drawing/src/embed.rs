@@ -24,17 +24,21 @@ pub struct EmbeddingNets<D, E> {
     pub embedder_manifest: EmbedderManifest,
 }
 
-/// Page → what it looks like, or what a region of it looks like: finds its texts, reads none. Fails with
-/// [`DrawingError::Cancelled`] or what a net says.
+/// Page → what it looks like, or what a region of it looks like: finds its texts where `texts` are not known, reads none. Fails
+/// with [`DrawingError::Cancelled`] or what a net says.
 pub async fn embed_page<D: Network, E: Network>(
     nets: &EmbeddingNets<D, E>,
     page: &Page,
+    texts: Option<&[Detection]>,
     region: Option<&PageArea>,
     cancel: &Cancel,
 ) -> Result<Embedding, DrawingError> {
-    let sheet = Sheet::of(page);
-    let texts = find(&nets.detector, &nets.detector_manifest, page, cancel).await?;
-    embed_sheet(&nets.embedder, &nets.embedder_manifest, &sheet, &texts, region, cancel).await
+    let found = match texts {
+        Some(_) => Vec::new(),
+        None => find(&nets.detector, &nets.detector_manifest, page, cancel).await?,
+    };
+    let texts = texts.unwrap_or(&found);
+    embed_sheet(&nets.embedder, &nets.embedder_manifest, &Sheet::of(page), texts, region, cancel).await
 }
 
 /// The same for a sheet whose texts are known.

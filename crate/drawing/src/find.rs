@@ -1,6 +1,6 @@
 //! Sheet → its texts and where they stand, without reading them: all that the embedder needs to know of them.
 
-use crate::decode::Layout;
+use crate::decode::{Found, Layout};
 use crate::detect::detect_all;
 use crate::scale::{Estimate, estimate_as_it_lies};
 use crate::slanting::Slanting;
@@ -16,7 +16,8 @@ pub async fn find<N: Network>(
     page: &Page,
     cancel: &Cancel,
 ) -> Result<Vec<Detection>, DrawingError> {
-    let Estimate { sheet, view, seen } = estimate_as_it_lies(net, manifest, Sheet::of(page), cancel).await?;
+    let Estimate { sheet, view, seen, .. } =
+        estimate_as_it_lies(net, manifest, Sheet::of(page), cancel).await?;
     let (scaled, map) = match seen {
         Some(seen) => seen,
         None => {
@@ -27,6 +28,11 @@ pub async fn find<N: Network>(
     };
     let whole = Layout::of(&map, manifest).decode(Some(view.skew_deg));
     let founds = Slanting::default().again(net, manifest, &scaled, whole, cancel).await?;
-    let sure = founds.into_iter().filter(|(_, found)| found.score >= manifest.thresholds.score);
-    Ok(sure.map(|(_, found)| found.scaled(1.0 / view.scale)).collect())
+    Ok(sure_in_page(&founds, manifest, view.scale))
+}
+
+/// Those of which the net is sure enough, in page pixels.
+pub(crate) fn sure_in_page(founds: &[Found], manifest: &DetectorManifest, scale: f64) -> Vec<Detection> {
+    let sure = founds.iter().filter(|(_, found)| found.score >= manifest.thresholds.score);
+    sure.map(|(_, found)| found.scaled(1.0 / scale)).collect()
 }

@@ -48,6 +48,8 @@ pub(crate) struct Estimate<'a> {
     pub(crate) sheet: Sheet<'a>,
     pub(crate) view: View,
     pub(crate) seen: Option<(ScaledSheet, TextMap)>,
+    /// It is what [`estimate_as_it_lies`] gives too.
+    pub(crate) is_as_it_lies: bool,
 }
 
 /// What one look at the whole sheet tells.
@@ -76,6 +78,7 @@ pub(crate) async fn estimate<'a, D: Network, R: Network>(
     let sides = &manifest.scale.start_sides_px;
     let mut best = search(net, manifest, &sheet, sides, cancel, listen).await?;
     let mut told = way_up(&nets.reader, &nets.reader_manifest, &sheet, &best.founds, cancel).await?;
+    let mut is_as_it_lies = true;
     if best.suffices() && !told.is_legible {
         // Columns of small texts on their side pass for sizes, but nobody can read them.
         let larger =
@@ -83,6 +86,7 @@ pub(crate) async fn estimate<'a, D: Network, R: Network>(
         if larger.worth > best.worth {
             told = way_up(&nets.reader, &nets.reader_manifest, &sheet, &larger.founds, cancel).await?;
             best = larger;
+            is_as_it_lies = false;
         }
     }
     let WayUp { quarter_turns, .. } = told;
@@ -93,7 +97,8 @@ pub(crate) async fn estimate<'a, D: Network, R: Network>(
     } else {
         search(net, manifest, &sheet, sides, cancel, listen).await?
     };
-    Ok(best.settled(sheet, quarter_turns, manifest))
+    is_as_it_lies &= quarter_turns.count() == 0;
+    Ok(Estimate { is_as_it_lies, ..best.settled(sheet, quarter_turns, manifest) })
 }
 
 /// The same for a sheet as it lies, which asks no reader: for those who only want to know where texts are.
@@ -170,9 +175,10 @@ impl Look {
         let skew_deg = skew_deg(&self.scaled.grey);
         let view = |scale| View { quarter_turns, scale, skew_deg };
         if is_near {
-            Estimate { sheet, view: view(self.scaled.scale), seen: Some((self.scaled, self.map)) }
+            let view = view(self.scaled.scale);
+            Estimate { sheet, view, seen: Some((self.scaled, self.map)), is_as_it_lies: true }
         } else {
-            Estimate { sheet, view: view(scale), seen: None }
+            Estimate { sheet, view: view(scale), seen: None, is_as_it_lies: true }
         }
     }
 

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{manifests, page};
-use draftlens_drawing::{Annotation, DrawingError, Event, Findings, Nets, Quad, analyze};
+use draftlens_drawing::{Annotation, DrawingError, Event, Findings, Nets, Quad, analyze, find};
 use draftlens_net::{Cancel, NetError, Network, Tensor};
 use std::cell::Cell;
 
@@ -152,6 +152,7 @@ fn what_is_looked_at_comes_first_and_changes_nothing_in_the_end() {
             assert!(done <= total);
             done_before = done;
         }
+        Event::Texts(_) => {}
     });
     assert!(parts.len() > 3, "{} parts", parts.len());
     let distance = |quad: &Quad| (quad.middle()[0] - focus[0]).hypot(quad.middle()[1] - focus[1]);
@@ -170,6 +171,20 @@ fn what_is_looked_at_comes_first_and_changes_nothing_in_the_end() {
     by_place(&mut partial);
     by_place(&mut whole);
     assert_eq!(partial, whole, "each text is told once, as it stays");
+}
+
+#[test]
+fn who_reads_a_sheet_tells_where_its_texts_are_just_as_who_only_looks_for_them() {
+    let mut told = None;
+    read(Some([2900.0, 2000.0]), &mut |event| {
+        if let Event::Texts(texts) = event {
+            told = Some(texts.to_vec());
+        }
+    });
+    let (nets, page) = (nets(Rectangles::new()), page(sheet(), WIDTH, HEIGHT));
+    let found = pollster::block_on(find(&nets.detector, &nets.detector_manifest, &page, &Cancel::new()));
+    assert!(found.as_ref().unwrap().len() > 1000);
+    assert_eq!(told, Some(found.unwrap()));
 }
 
 #[test]

@@ -55,6 +55,14 @@ pub enum SearchError {
         /// Which part.
         what: &'static str,
     },
+    /// A file of entries cannot be used.
+    #[error("{file}: {why}")]
+    BadPart {
+        /// Its path.
+        file: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// Two programs want to change a file.
     #[error("{file} is being changed by another program")]
     InUse {
@@ -83,6 +91,7 @@ impl SearchError {
             Self::NotAnIndex => "not-an-index",
             Self::OtherFormat { .. } => "index-format",
             Self::Damaged { .. } => "index-damaged",
+            Self::BadPart { .. } => "bad-part",
             Self::InUse { .. } => "index-in-use",
             Self::File { .. } => "io",
         }
@@ -103,6 +112,7 @@ impl SearchError {
                 "Index the drawings anew, or use the version of Draftlens that made the index."
             }
             Self::Damaged { .. } => "Fetch or restore the file, or index the drawings anew.",
+            Self::BadPart { .. } => "Give files that `draftlens embed --out` wrote.",
             Self::InUse { .. } => {
                 "Wait until that program has ended, or end it; searching goes on meanwhile."
             }

@@ -155,7 +155,7 @@ fn lock(path: &Path) -> Result<File, SearchError> {
 }
 
 /// Writes a file anew: whoever opens it meanwhile, or after a crash, finds the old one or the new one.
-fn replace(
+pub(crate) fn replace(
     path: &Path,
     write: impl FnOnce(&mut io::BufWriter<File>) -> Result<(), SearchError>,
 ) -> Result<(), SearchError> {
@@ -184,6 +184,6 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
     name.into()
 }
 
-fn failed(path: &Path, error: io::Error) -> SearchError {
+pub(crate) fn failed(path: &Path, error: io::Error) -> SearchError {
     SearchError::File { file: path.display().to_string(), error }
 }

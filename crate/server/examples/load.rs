@@ -9,6 +9,7 @@
     reason = "a measurement that fails says where"
 )]
 
+#[allow(dead_code, reason = "tests use the rest")]
 #[path = "../tests/server/postgres.rs"]
 mod postgres;
 #[path = "load/cloud.rs"]
@@ -25,6 +26,7 @@ use clap::{Args, FromArgMatches, Parser, ValueEnum};
 use cloud::Cloud;
 use draftlens_search::{Embedding, Filter};
 use draftlens_server::{App, EmbeddedStore, HeavyReader, Limits, Query, Store, Tenants, serve};
+use postgres::Cluster;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
@@ -36,8 +38,9 @@ struct Arguments {
     store: Which,
     #[arg(long, default_value_t = 100_000)]
     vectors: usize,
-    #[arg(long, default_value_t = 8)]
-    callers: usize,
+    /// So many at once; a round for each.
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 8])]
+    callers: Vec<usize>,
     #[arg(long, default_value_t = 20.0)]
     seconds: f64,
     /// Queries whose ten nearest are compared with the true ones.
@@ -61,28 +64,27 @@ fn main() {
     let mut cluster = None;
     let store: Arc<dyn Store> = match arguments.store {
         Which::Embedded => {
-            let store = Arc::new(EmbeddedStore::open(&folder.path().join("drawings.redb")).unwrap());
-            runtime.block_on(fill::embedded(&store, &cloud));
-            store
+            let store = EmbeddedStore::open(&folder.path().join("drawings.redb")).unwrap();
+            runtime.block_on(fill::fill(&store, &cloud));
+            Arc::new(store)
         }
         Which::Postgres => {
-            let cluster = cluster.insert(postgres::cluster());
+            let cluster = cluster.insert(Cluster::start(&["shared_buffers=2GB", "max_wal_size=8GB"]));
             let database = cluster.database();
-            runtime.block_on(fill::postgres(&cluster.url("owner", &database), &cloud));
-            Arc::new(runtime.block_on(cluster.store(&database)))
+            Arc::new(runtime.block_on(fill::fill_database(cluster, &database, &cloud)))
         }
     };
     println!("{} vectors kept in {:.1} s", arguments.vectors, began.elapsed().as_secs_f64());
     let recall = runtime.block_on(recall_at_10(&*store, &cloud, arguments.compared));
     println!("recall@10 of {} queries: {recall:.4}", arguments.compared);
     let url = start(&runtime, store);
-    for _ in 0..2 {
-        // The first round warms up.
-        let millis = ask(&url, &cloud, &arguments);
+    // Warms up.
+    ask(&url, &cloud, 1, arguments.seconds / 4.0);
+    for &callers in &arguments.callers {
+        let millis = ask(&url, &cloud, callers, arguments.seconds);
         let at = |share: f64| millis[((millis.len() - 1) as f64 * share) as usize];
         println!(
-            "{} callers: {:.0} searches/s, p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms",
-            arguments.callers,
+            "{callers} at once: {:.0} searches/s, p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms",
             millis.len() as f64 / arguments.seconds,
             at(0.5),
             at(0.95),
@@ -122,9 +124,9 @@ fn start(runtime: &Runtime, store: Arc<dyn Store>) -> String {
 }
 
 /// Milliseconds of each search, sorted.
-fn ask(url: &str, cloud: &Cloud, arguments: &Arguments) -> Vec<f64> {
+fn ask(url: &str, cloud: &Cloud, callers: usize, seconds: f64) -> Vec<f64> {
     let next = AtomicUsize::new(0);
-    let until = Instant::now() + Duration::from_secs_f64(arguments.seconds);
+    let until = Instant::now() + Duration::from_secs_f64(seconds);
     let caller = || {
         let agent = ureq::Agent::new_with_defaults();
         let mut millis = Vec::new();
@@ -139,7 +141,7 @@ fn ask(url: &str, cloud: &Cloud, arguments: &Arguments) -> Vec<f64> {
         millis
     };
     let mut millis: Vec<f64> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..arguments.callers).map(|_| scope.spawn(caller)).collect();
+        let threads: Vec<_> = (0..callers).map(|_| scope.spawn(caller)).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     millis.sort_by(f64::total_cmp);

@@ -1,6 +1,5 @@
 //! What the program does, by its command line.
 
-use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,14 +7,12 @@ use std::sync::Arc;
 use anyhow::{Context, ensure};
 use axum::http::HeaderValue;
 use clap::{Args, Parser, Subcommand};
-use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
-use crate::drawing::check_id;
+use crate::bulk::{export, import, load};
 use crate::tenants::hex_sha256;
 use crate::{
-    App, Change, Drawing, EmbeddedStore, HeavyReader, Limits, PostgresStore, Store, Tenants,
-    migrate_postgres, serve,
+    App, EmbeddedStore, HeavyReader, Limits, PostgresStore, Store, Tenants, migrate_postgres, serve,
 };
 
 /// The reference server of Draftlens: similar-drawing search, and a second reading of what was unsure.
@@ -42,6 +39,14 @@ enum Command {
     Export(StoreArguments),
     /// Puts drawings, as `export` writes them, from standard input.
     Import(StoreArguments),
+    /// Puts drawings from Parquet files, as `draftlens embed --out` writes them; into PostgreSQL by COPY.
+    Load {
+        #[command(flatten)]
+        of: StoreArguments,
+        /// The files.
+        #[arg(required = true)]
+        parts: Vec<PathBuf>,
+    },
     /// Prints the contract.
     Openapi,
 }
@@ -117,7 +122,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
         Command::Key => make_key(),
         Command::Export(StoreArguments { store, tenant }) => export(&*store.open().await?, &tenant).await,
-        Command::Import(StoreArguments { store, tenant }) => import(store.open().await?, &tenant).await,
+        Command::Import(StoreArguments { store, tenant }) => import(&*store.open().await?, &tenant).await,
+        Command::Load { of: StoreArguments { store, tenant }, parts } => {
+            load(&*store.open().await?, &tenant, &parts).await
+        }
         Command::Openapi => {
             println!("{}", crate::openapi().to_pretty_json()?);
             Ok(())
@@ -184,59 +192,5 @@ fn make_key() -> anyhow::Result<()> {
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no random bytes: {error}"))?;
     let key = format!("dl_{}", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
     println!("key     {key}\nsha256  {}", hex_sha256(&key));
-    Ok(())
-}
-
-/// A line of an export.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    id: String,
-    drawing: Drawing,
-}
-
-async fn export(store: &dyn Store, tenant: &str) -> anyhow::Result<()> {
-    const AT_ONCE: usize = 200;
-    let mut out = BufWriter::new(std::io::stdout());
-    let mut after: Option<String> = None;
-    let mut count = 0;
-    loop {
-        let some = store.list(tenant, after.as_deref(), AT_ONCE).await?;
-        let Some((last, _)) = some.last() else { break };
-        after = Some(last.clone());
-        count += some.len();
-        for (id, drawing) in some {
-            serde_json::to_writer(&mut out, &Line { id, drawing })?;
-            out.write_all(b"\n")?;
-        }
-    }
-    out.flush()?;
-    eprintln!("{count} drawings of {tenant}");
-    Ok(())
-}
-
-async fn import(store: Arc<dyn Store>, tenant: &str) -> anyhow::Result<()> {
-    /// So many share the wait for the disk.
-    const AT_ONCE: usize = 64;
-    let mut lines = BufReader::new(std::io::stdin()).lines().enumerate();
-    let mut count = 0;
-    loop {
-        let mut writes = tokio::task::JoinSet::new();
-        for (number, line) in lines.by_ref().take(AT_ONCE) {
-            let Line { id, drawing } =
-                serde_json::from_str(&line?).with_context(|| format!("line {} is no drawing", number + 1))?;
-            check_id(&id)?;
-            let (drawing, store, tenant) = (drawing.checked()?, Arc::clone(&store), tenant.to_owned());
-            writes.spawn(async move { store.write(&tenant, Change::Put { id, drawing }, None).await });
-        }
-        if writes.is_empty() {
-            break;
-        }
-        while let Some(written) = writes.join_next().await {
-            written??;
-            count += 1;
-        }
-    }
-    eprintln!("{count} drawings of {tenant}");
     Ok(())
 }

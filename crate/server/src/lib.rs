@@ -17,6 +17,7 @@ mod store;
 mod reader;
 mod api;
 mod service;
+mod bulk;
 pub mod commands;
 
 pub use api::openapi;

@@ -1,39 +1,39 @@
-//! `draftlens index`: a folder of drawings → an index file.
+//! `draftlens index`: a folder of drawings, or what a cluster made of them → an index file.
 
 mod fill;
+mod gather;
 
 use crate::Outcome;
-use crate::analyze::{decode, inputs};
-use crate::arguments::{IndexArguments, OpeningArguments, PrecisionArgument};
-use crate::nets::{Embedder, Reader};
-use crate::open::{Failure, with_document};
-use draftlens_search::{Facets, IndexFile, Precision};
-use fill::{EmbeddedPage, Told, fill};
+use crate::arguments::{IndexArguments, PrecisionArgument};
+use crate::embed::work::{NamedFile, maker, thread_count};
+use crate::nets::Embedder;
+use draftlens_search::{IndexFile, Precision};
+use fill::{Told, fill};
+use gather::{gather, parts_in};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use std::io::{IsTerminal, stderr};
-use std::path::Path;
 use std::time::Instant;
 
 pub(crate) fn run(arguments: &IndexArguments) -> Outcome {
     let began = Instant::now();
-    let files = inputs::files(std::slice::from_ref(&arguments.folder))?;
     let precision = match arguments.precision {
         PrecisionArgument::F16 => Precision::F16,
         PrecisionArgument::Int8 => Precision::Int8,
         PrecisionArgument::Bits => Precision::Bits,
     };
+    if arguments.parts {
+        let parts = parts_in(&arguments.folder)?;
+        let (told, index) = gather(&arguments.out, &parts, precision)?;
+        return print(arguments, &told, index.index().len(), began.elapsed().as_secs_f64());
+    }
+    let files = NamedFile::in_folder(&arguments.folder)?;
     let header = Embedder::load(&arguments.nets)?.header(precision)?;
     let mut index = IndexFile::open(&arguments.out, &header)?;
     let bar = bar(files.len() as u64);
-    let n_cores = || std::thread::available_parallelism().map_or(1, Into::into);
-    let n_jobs = arguments.jobs.map_or_else(n_cores, Into::into);
-    let make = || {
-        let embedder = Embedder::load(&arguments.nets)?;
-        let reader = arguments.facets.then(|| Reader::load(&arguments.nets)).transpose()?;
-        Ok(move |path: &Path| pages(path, &arguments.opening, &embedder, reader.as_ref()))
-    };
-    let told = fill(&mut index, &arguments.folder, &files, n_jobs, &make, &mut |path, failure| {
+    let make = maker(&arguments.nets, &arguments.opening, arguments.facets);
+    let n_threads = thread_count(arguments.jobs);
+    let told = fill(&mut index, &files, n_threads, arguments.facets, &make, &mut |path, failure| {
         if let Some(failure) = failure {
             bar.suspend(|| eprintln!("draftlens: {} is left out: {failure}", path.display()));
         }
@@ -43,32 +43,7 @@ pub(crate) fn run(arguments: &IndexArguments) -> Outcome {
     print(arguments, &told, index.index().len(), began.elapsed().as_secs_f64())
 }
 
-/// All pages of a file; facets only where there is somebody who reads.
-fn pages(
-    path: &Path,
-    opening: &OpeningArguments,
-    embedder: &Embedder,
-    reader: Option<&Reader>,
-) -> Result<Vec<EmbeddedPage>, Failure> {
-    let n_pages = with_document(path, opening, |document, _| Ok(document.page_count()))?;
-    let embed = |number: usize| {
-        let page = decode(path, opening, number)?;
-        let facets = match reader {
-            None => Facets::default(),
-            Some(reader) => {
-                facets_of(&draftlens_drawing::Facets::of(&reader.read(&page, 0.0, &mut |_| ())?))?
-            }
-        };
-        Ok(EmbeddedPage { number: number as u32, embedding: embedder.vectors(&page)?, facets })
-    };
-    (0..n_pages).map(embed).collect()
-}
-
-fn facets_of(facets: &draftlens_drawing::Facets) -> anyhow::Result<Facets> {
-    Ok(serde_json::from_value(serde_json::to_value(facets)?)?)
-}
-
-fn bar(files: u64) -> ProgressBar {
+pub(crate) fn bar(files: u64) -> ProgressBar {
     if !stderr().is_terminal() {
         return ProgressBar::hidden();
     }

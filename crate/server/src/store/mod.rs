@@ -18,8 +18,6 @@ pub use postgres::{PostgresStore, migrate as migrate_postgres};
 
 /// How long a change is remembered that carried an idempotency key.
 pub(crate) const REMEMBERED_DAYS: u64 = 30;
-/// Of a score, by the embedder's manifest; the rest is the views'.
-pub(crate) const SHEET_SHARE: f32 = 0.5;
 /// As many drawings as a query looks at closely for each that is wanted, and at least this many: the sheets' vectors alone
 /// choose them, all vectors order them.
 pub(crate) const LEAST_CANDIDATES: usize = 200;
@@ -38,6 +36,10 @@ pub trait Store: Send + Sync + 'static {
         change: Change,
         receipt: Option<Receipt>,
     ) -> Result<Written, StoreError>;
+
+    /// Keeps many [checked](Drawing::checked) drawings, each with an id of its own, faster than one by one: those that are
+    /// written survive a crash, and putting all of them again is no mistake.
+    async fn put_many(&self, tenant: &str, drawings: Vec<(String, Drawing)>) -> Result<(), StoreError>;
 
     /// A drawing.
     async fn get(&self, tenant: &str, id: &str) -> Result<Option<Drawing>, StoreError>;

@@ -4,12 +4,15 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
+use draftlens_search::{Entry, Facets, Header, Precision, write_part};
+
 use crate::postgres::{cluster, programs};
 use crate::read::cut;
+use crate::samples::{embedding, model, vector};
 
-/// The shell blocks of a part of the guide, one after another.
-fn commands(heading: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides/server.md");
+/// The shell blocks of a part of a guide, one after another.
+fn commands(guide: &str, heading: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides").join(guide);
     let text = std::fs::read_to_string(path).unwrap();
     let part =
         text.split("\n## ").find(|part| part.starts_with(heading)).unwrap_or_else(|| panic!("no {heading}"));
@@ -19,20 +22,20 @@ fn commands(heading: &str) -> String {
     commands.join("\n")
 }
 
-/// Runs them in a folder that holds `crop.png`, beside a server program that is on the path; gives what they say.
-fn run(headings: &[&str], environment: &[(&str, String)]) -> String {
+/// Runs commands in a folder that holds `crop.png` and `parts`, beside a server program that is on the path; gives what they say.
+fn run(commands: &[String], environment: &[(&str, String)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("crop.png"), cut("1,50").0).unwrap();
+    write_parts(&folder.path().join("parts"));
     let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let program = Path::new(env!("CARGO_BIN_EXE_draftlens-server")).parent().unwrap().to_owned();
     let path = std::env::var("PATH").unwrap_or_default();
-    let script: Vec<String> = headings.iter().map(|heading| commands(heading)).collect();
     let said = Command::new("bash")
         .args([
             "-euo",
             "pipefail",
             "-c",
-            &format!("trap 'kill $(jobs -p) || true' EXIT\n{}", script.join("\n")),
+            &format!("trap 'kill $(jobs -p) || true' EXIT\n{}", commands.join("\n")),
         ])
         .current_dir(folder.path())
         .env("PATH", format!("{}:{}:{path}", program.display(), programs().display()))
@@ -48,9 +51,25 @@ fn run(headings: &[&str], environment: &[(&str, String)]) -> String {
     text
 }
 
+/// As `draftlens embed --out` does.
+fn write_parts(folder: &Path) {
+    std::fs::create_dir(folder).unwrap();
+    let header = Header { model: model("embedder"), precision: Precision::Int8, sheet_share: 0.5 };
+    for (name, seeds) in [("0.parquet", 0..7_u64), ("1.parquet", 7..12)] {
+        let entry = |seed: u64| Entry {
+            id: format!("drawings/{seed}.pdf"),
+            page: 0,
+            embedding: embedding(vector(seed), &[seed + 1]),
+            facets: Facets::default(),
+        };
+        write_part(&folder.join(name), &header, &seeds.map(entry).collect::<Vec<_>>()).unwrap();
+    }
+}
+
 #[test]
 fn the_guides_commands_do_what_it_says() {
-    let said = run(&["Start", "Drawings", "A second reading", "Keys", "Backup"], &[]);
+    let headings = ["Start", "Drawings", "A second reading", "Keys", "Backup"];
+    let said = run(&headings.map(|heading| commands("server.md", heading)), &[]);
     for expected in [r#""id":"B-17""#, r#""text":"1,50""#, r#""code":"unauthorized""#, "1 drawings of local"]
     {
         assert!(said.contains(expected), "{expected} is missing in\n{said}");
@@ -64,8 +83,13 @@ fn the_guides_commands_for_a_database_do_what_it_says() {
     assert!(made, "{said}");
     let environment =
         [("OWNER_URL", cluster.url("owner", "guide")), ("APP_URL", cluster.url("draftlens_app", "guide"))];
-    let said = run(&["PostgreSQL"], &environment);
-    for expected in ["applied 0001_drawings", r#""id":"B-17""#, "restored"] {
+    let (_, loading) = commands("millions.md", "One index of all parts")
+        .split_once("\n\n")
+        .map(|(own, server)| (own.to_owned(), server.to_owned()))
+        .unwrap();
+    let empty = "curl --fail-with-body --request DELETE $SERVER/v1/index".to_owned();
+    let said = run(&[commands("server.md", "PostgreSQL"), empty, loading], &environment);
+    for expected in ["applied 0001_drawings", r#""id":"B-17""#, "restored", "12 drawings of local"] {
         assert!(said.contains(expected), "{expected} is missing in\n{said}");
     }
 }

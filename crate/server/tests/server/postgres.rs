@@ -26,7 +26,7 @@ pub(crate) fn cluster() -> Arc<Cluster> {
     static SHARED: Mutex<Weak<Cluster>> = Mutex::new(Weak::new());
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     shared.upgrade().unwrap_or_else(|| {
-        let cluster = Arc::new(Cluster::start());
+        let cluster = Arc::new(Cluster::start(&[]));
         *shared = Arc::downgrade(&cluster);
         cluster
     })
@@ -67,7 +67,8 @@ fn is_root() -> bool {
 }
 
 impl Cluster {
-    fn start() -> Self {
+    /// With settings such as `shared_buffers=2GB`.
+    pub(crate) fn start(settings: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         if is_root() {
@@ -85,6 +86,7 @@ impl Cluster {
             .arg(&data)
             .args(["-c", "listen_addresses=", "-c", "max_connections=60", "-k"])
             .arg(folder.path())
+            .args(settings.iter().flat_map(|setting| ["-c", *setting]))
             .stdout(Stdio::null())
             .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
             .spawn()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use draftlens_drawing::shipped_sheet_share;
 use draftlens_search::{Hit, score};
 use draftlens_server::{
     Change, Drawing, DrawingPage, Effect, EmbeddedStore, Query, Receipt, Store, StoreError,
@@ -11,8 +12,6 @@ use serde_json::{from_value, json};
 
 use crate::postgres::cluster;
 use crate::samples::{drawing, embedding, facets, model, near, vector};
-
-pub(crate) const SHEET_SHARE: f32 = 0.5;
 
 /// Tries a claim on the embedded store and on PostgreSQL.
 pub(crate) fn on_both(claim: impl AsyncFn(&'static str, Arc<dyn Store>)) {
@@ -45,6 +44,7 @@ pub(crate) fn ask(sheet: Vec<f32>, views: &[u64], filter: serde_json::Value) -> 
 /// As the definition says, for whoever is to agree with it.
 pub(crate) fn expected(drawings: &BTreeMap<String, Drawing>, query: &Query) -> Vec<(String, u32, f32)> {
     let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
+    let sheet_share = shipped_sheet_share().unwrap();
     let mut scored: Vec<(String, u32, f32)> = Vec::new();
     for (id, drawing) in drawings {
         for DrawingPage { page, embedding, facets } in &drawing.pages {
@@ -61,7 +61,7 @@ pub(crate) fn expected(drawings: &BTreeMap<String, Drawing>, query: &Query) -> V
                 .collect();
             let best = (!embedding.views.is_empty()).then_some(best.as_slice());
             let sheets = dot(&query.embedding.sheet, &embedding.sheet);
-            scored.push((id.clone(), *page, score(SHEET_SHARE, sheets, &query.embedding.views, best)));
+            scored.push((id.clone(), *page, score(sheet_share, sheets, &query.embedding.views, best)));
         }
     }
     scored.sort_by(|a, b| b.2.total_cmp(&a.2));
@@ -115,6 +115,36 @@ fn what_is_kept_comes_back_as_it_was() {
         assert_eq!(store.write("acme", gone("B"), None).await.unwrap().effect, Effect::NothingThere, "{who}");
         assert_eq!(store.get("acme", "B").await.unwrap(), None, "{who}");
         store.ready().await.unwrap();
+    });
+}
+
+#[test]
+fn many_are_put_at_once_as_they_are_put_one_by_one() {
+    on_both(async |who, store| {
+        let many: Vec<(String, Drawing)> = (0..1200)
+            .map(|seed| (format!("{seed:04}"), drawing(seed, json!({"largest_mm": seed}))))
+            .collect();
+        let two_pages = Drawing {
+            pages: [0, 1].map(|page| DrawingPage { page, ..many[0].1.pages[0].clone() }).into(),
+            ..many[0].1.clone()
+        };
+        put(&*store, "acme", "0000", &two_pages).await;
+        put(&*store, "globex", "0000", &drawing(7, json!({}))).await;
+        for _ in 0..2 {
+            store.put_many("acme", many.clone()).await.unwrap();
+            assert_eq!(store.describe("acme").await.unwrap().pages, 1200, "{who}");
+        }
+        store.put_many("acme", Vec::new()).await.unwrap();
+        assert!(store.list("acme", None, 1200).await.unwrap() == many, "{who}");
+        assert_eq!(store.describe("globex").await.unwrap().pages, 1, "{who}");
+        let kept: BTreeMap<String, Drawing> = many.into_iter().collect();
+        let query = ask(near(4, 0.3), &[9], json!([{"facet": "largest_mm", "at_most": 900}]));
+        let hits = store.search("acme", query.clone()).await.unwrap();
+        assert_eq!(hits[0].id, "0004", "{who}");
+        assert_agree(who, &hits[..1], &expected(&kept, &query)[..1], 1);
+        let others = vec![("B".to_owned(), Drawing { model: model("other"), ..drawing(2, json!({})) })];
+        let refused = store.put_many("acme", others).await.unwrap_err();
+        assert!(matches!(refused, StoreError::Search(_)), "{who}: {refused}");
     });
 }
 

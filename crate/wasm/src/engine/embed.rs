@@ -46,7 +46,7 @@ impl WasmEmbedder {
     ) -> Result<JsValue, JsValue> {
         let EmbedOptions { page, region } = from_js(options)?;
         let (page, _) = Decoded::filled(page, grey)?;
-        let embedding = embed_page(&self.0, &page, region.as_ref(), cancel.inner()).await;
+        let embedding = embed_page(&self.0, &page, None, region.as_ref(), cancel.inner()).await;
         to_js(&embedding.map_err(|error| drawing_thrown(&error))?)
     }
 }

@@ -94,6 +94,7 @@ impl WasmReader {
                     ("progress", to_js(&(stage, done, total)))
                 }
                 Event::Partial(annotations) => ("partial", to_js(&annotations)),
+                Event::Texts(_) => return,
             };
             // A listener that fails does not end the reading.
             let _ = what.and_then(|what| listen.call2(&JsValue::NULL, &kind.into(), &what));

@@ -7,9 +7,10 @@ mod shelf;
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use async_trait::async_trait;
+use draftlens_drawing::shipped_sheet_share;
 use draftlens_search::Hit;
 
 use super::{Change, Found, Query, Receipt, Store, StoreError, Written};
@@ -29,13 +30,28 @@ pub struct EmbeddedStore {
 const LOADED_AT_ONCE: usize = 1000;
 
 /// The vectors of each tenant.
-type Shelves = RwLock<HashMap<String, Shelf>>;
+struct Shelves {
+    of_tenants: RwLock<HashMap<String, Shelf>>,
+    sheet_share: f32,
+}
+
+impl Shelves {
+    fn read(&self) -> RwLockReadGuard<'_, HashMap<String, Shelf>> {
+        self.of_tenants.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, HashMap<String, Shelf>> {
+        self.of_tenants.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl EmbeddedStore {
     /// Opens the file, or makes it, and loads its vectors.
     pub fn open(path: &Path) -> anyhow::Result<Self> {
         let file = Arc::new(File::open(path)?);
-        let shelves = Arc::new(RwLock::new(load(&file)?));
+        let sheet_share = shipped_sheet_share()?;
+        let of_tenants = RwLock::new(load(&file, sheet_share)?);
+        let shelves = Arc::new(Shelves { of_tenants, sheet_share });
         let writer = Arc::new(Writer::start(Arc::clone(&file), Arc::clone(&shelves))?);
         Ok(Self { file, shelves, writer })
     }
@@ -51,10 +67,10 @@ impl EmbeddedStore {
     }
 }
 
-fn load(file: &File) -> anyhow::Result<HashMap<String, Shelf>> {
+fn load(file: &File, sheet_share: f32) -> anyhow::Result<HashMap<String, Shelf>> {
     let mut shelves = HashMap::new();
     for (tenant, model) in file.models()? {
-        let mut shelf = Shelf::new(&model)?;
+        let mut shelf = Shelf::new(&model, sheet_share)?;
         let mut after: Option<String> = None;
         loop {
             let some = file.list(&tenant, after.as_deref(), LOADED_AT_ONCE)?;
@@ -74,7 +90,7 @@ impl Store for EmbeddedStore {
     async fn describe(&self, tenant: &str) -> Result<Found, StoreError> {
         let tenant = tenant.to_owned();
         self.beside(move |store| {
-            let shelves = store.shelves.read().unwrap_or_else(PoisonError::into_inner);
+            let shelves = store.shelves.read();
             let pages = shelves.get(&tenant).map_or(0, Shelf::pages);
             Ok(Found { model: store.file.model(&tenant)?, pages })
         })
@@ -88,6 +104,11 @@ impl Store for EmbeddedStore {
         receipt: Option<Receipt>,
     ) -> Result<Written, StoreError> {
         self.writer.write(tenant, change, receipt).await
+    }
+
+    async fn put_many(&self, tenant: &str, drawings: Vec<(String, Drawing)>) -> Result<(), StoreError> {
+        let put = |(id, drawing)| Change::Put { id, drawing };
+        self.writer.write_all(tenant, drawings.into_iter().map(put)).await
     }
 
     async fn get(&self, tenant: &str, id: &str) -> Result<Option<Drawing>, StoreError> {
@@ -108,7 +129,7 @@ impl Store for EmbeddedStore {
     async fn search(&self, tenant: &str, query: Query) -> Result<Vec<Hit>, StoreError> {
         let tenant = tenant.to_owned();
         self.beside(move |store| {
-            let shelves = store.shelves.read().unwrap_or_else(PoisonError::into_inner);
+            let shelves = store.shelves.read();
             shelves.get(&tenant).map_or(Ok(Vec::new()), |shelf| Ok(shelf.search(&query)?))
         })
         .await

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use draftlens_search::{Change, Entry, Header, Hit, Index, Model, Precision, SearchError};
 
-use crate::store::{Query, SHEET_SHARE};
+use crate::store::Query;
 use crate::{Drawing, DrawingPage};
 
 /// An index takes no larger change at once.
@@ -18,8 +18,8 @@ pub(super) struct Shelf {
 pub(super) type Fates<'a> = BTreeMap<&'a str, Option<&'a Drawing>>;
 
 impl Shelf {
-    pub(super) fn new(model: &Model) -> Result<Self, SearchError> {
-        let header = Header { model: model.clone(), precision: Precision::F16, sheet_share: SHEET_SHARE };
+    pub(super) fn new(model: &Model, sheet_share: f32) -> Result<Self, SearchError> {
+        let header = Header { model: model.clone(), precision: Precision::F16, sheet_share };
         Ok(Self { index: Index::new(header)? })
     }
 

@@ -2,8 +2,8 @@
 //! wait for the disk.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -23,6 +23,8 @@ pub(super) struct Writer {
     orders: SyncSender<Order>,
     thread: JoinHandle<()>,
 }
+
+type Answer = oneshot::Receiver<Result<Written, StoreError>>;
 
 struct Order {
     tenant: String,
@@ -52,13 +54,36 @@ impl Writer {
         change: Change,
         receipt: Option<Receipt>,
     ) -> Result<Written, StoreError> {
+        self.order(tenant, change, receipt)?.await.map_err(|_| stopped())?
+    }
+
+    /// Many changes, in their order; no more at once than one transaction takes. Stops where one fails.
+    pub(super) async fn write_all(
+        &self,
+        tenant: &str,
+        mut changes: impl Iterator<Item = Change>,
+    ) -> Result<(), StoreError> {
+        loop {
+            let together = changes.by_ref().take(MOST_TOGETHER);
+            let answers: Vec<Answer> =
+                together.map(|change| self.order(tenant, change, None)).collect::<Result<_, _>>()?;
+            if answers.is_empty() {
+                return Ok(());
+            }
+            for answer in answers {
+                answer.await.map_err(|_| stopped())??;
+            }
+        }
+    }
+
+    fn order(&self, tenant: &str, change: Change, receipt: Option<Receipt>) -> Result<Answer, StoreError> {
         let (answer, answered) = oneshot::channel();
         let order = Order { tenant: tenant.to_owned(), change, receipt, answer };
         self.orders.try_send(order).map_err(|error| match error {
             TrySendError::Full(_) => StoreError::Busy,
             TrySendError::Disconnected(_) => stopped(),
         })?;
-        answered.await.map_err(|_| stopped())?
+        Ok(answered)
     }
 }
 
@@ -119,7 +144,8 @@ fn shelve(
     outcomes: &[Result<Written, StoreError>],
     shelves: &Shelves,
 ) -> Result<(), SearchError> {
-    let mut shelves = shelves.write().unwrap_or_else(PoisonError::into_inner);
+    let sheet_share = shelves.sheet_share;
+    let mut shelves = shelves.write();
     let mut fates: BTreeMap<&str, Fates<'_>> = BTreeMap::new();
     for (Order { tenant, change, .. }, outcome) in orders.iter().zip(outcomes) {
         if !matches!(outcome, Ok(Written { is_replayed: false, .. })) {
@@ -128,7 +154,7 @@ fn shelve(
         match change {
             Change::Put { id, drawing } => {
                 if !shelves.contains_key(tenant) {
-                    shelves.insert(tenant.clone(), Shelf::new(&drawing.model)?);
+                    shelves.insert(tenant.clone(), Shelf::new(&drawing.model, sheet_share)?);
                 }
                 fates.entry(tenant).or_default().insert(id, Some(drawing));
             }

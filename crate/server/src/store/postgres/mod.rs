@@ -2,6 +2,7 @@
 
 mod schema;
 mod condition;
+mod copy;
 mod row;
 
 use std::str::FromStr;
@@ -9,14 +10,13 @@ use std::str::FromStr;
 use anyhow::Context;
 use async_trait::async_trait;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Transaction};
+use draftlens_drawing::shipped_sheet_share;
 use draftlens_search::{Hit, Model};
 use pgvector::HalfVector;
 use tokio_postgres::types::{Json, ToSql};
 use tokio_postgres::{Config, NoTls, Row};
 
-use super::{
-    Change, Effect, Found, Query, REMEMBERED_DAYS, Receipt, SHEET_SHARE, Store, StoreError, Written,
-};
+use super::{Change, Effect, Found, Query, REMEMBERED_DAYS, Receipt, Store, StoreError, Written};
 use crate::Drawing;
 use row::{StoredPage, hit};
 pub use schema::migrate;
@@ -29,6 +29,7 @@ const MOST_EF_SEARCH: usize = 1000;
 /// Drawings in a PostgreSQL database that was [migrated](migrate).
 pub struct PostgresStore {
     pool: Pool,
+    sheet_share: f32,
 }
 
 impl PostgresStore {
@@ -38,7 +39,7 @@ impl PostgresStore {
         let manager =
             Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager).max_size(most_connections).build()?;
-        let store = Self { pool };
+        let store = Self { pool, sheet_share: shipped_sheet_share()? };
         let client = store.pool.get().await.context("the database cannot be reached")?;
         schema::check(&**client).await?;
         drop(client);
@@ -128,6 +129,10 @@ impl Store for PostgresStore {
         .await
     }
 
+    async fn put_many(&self, tenant: &str, drawings: Vec<(String, Drawing)>) -> Result<(), StoreError> {
+        self.with(tenant, async |transaction| copy::put_many(transaction, &drawings).await).await
+    }
+
     async fn get(&self, tenant: &str, id: &str) -> Result<Option<Drawing>, StoreError> {
         self.with(tenant, async |transaction| {
             let sql = "select drawing, page, facets, sheet, views, weights from draftlens.page
@@ -191,7 +196,7 @@ impl Store for PostgresStore {
             let rows = rows(transaction, &sql, &values).await?;
             let mut hits: Vec<Hit> = rows
                 .iter()
-                .map(|row| hit(row, &query.embedding, SHEET_SHARE))
+                .map(|row| hit(row, &query.embedding, self.sheet_share))
                 .collect::<anyhow::Result<_>>()?;
             hits.sort_by(|a, b| {
                 b.score.total_cmp(&a.score).then_with(|| (&a.id, a.page).cmp(&(&b.id, b.page)))
@@ -238,7 +243,8 @@ fn name_of(effect: Effect) -> anyhow::Result<String> {
     Ok(serde_json::to_string(&effect)?)
 }
 
-async fn put(transaction: &Transaction<'_>, id: &str, drawing: &Drawing) -> Result<Effect, StoreError> {
+/// The first drawing decides on the model, all others must be of it.
+async fn admit(transaction: &Transaction<'_>, drawing: &Drawing) -> Result<(), StoreError> {
     if drawing.model.dim != DIM {
         return Err(StoreError::OtherDimension { given: drawing.model.dim, kept: DIM });
     }
@@ -249,7 +255,11 @@ async fn put(transaction: &Transaction<'_>, id: &str, drawing: &Drawing) -> Resu
     // Cleared in between.
     let decided = decided.first().ok_or(StoreError::Busy)?;
     let Json(decided): Json<Model> = decided.try_get(0).map_err(anyhow::Error::from)?;
-    decided.check(&drawing.model)?;
+    Ok(decided.check(&drawing.model)?)
+}
+
+async fn put(transaction: &Transaction<'_>, id: &str, drawing: &Drawing) -> Result<Effect, StoreError> {
+    admit(transaction, drawing).await?;
     let before = delete(transaction, id).await?;
     for page in &drawing.pages {
         let StoredPage { page, sheet, views, weights, facets, texts } = StoredPage::of(page)?;
@@ -260,11 +270,23 @@ async fn put(transaction: &Transaction<'_>, id: &str, drawing: &Drawing) -> Resu
     Ok(if before > 0 { Effect::Replaced } else { Effect::Created })
 }
 
-/// How many pages it had. Others who want to change this drawing wait for the end of this transaction.
+/// Others who want to change this drawing wait for the end of this transaction, and so does whoever wants [all](lock_all).
+async fn lock(transaction: &Transaction<'_>, id: &str) -> anyhow::Result<()> {
+    let sql = "select pg_advisory_xact_lock_shared(hashtextextended(current_setting('draftlens.tenant'), 1)),
+                      pg_advisory_xact_lock(hashtextextended(current_setting('draftlens.tenant') || ' ' || $1, 0))";
+    rows(transaction, sql, &[&id]).await.map(drop)
+}
+
+/// Others who want to change a drawing of the tenant wait for the end of this transaction. A lock for each of thousands would be
+/// more than a database has room for.
+async fn lock_all(transaction: &Transaction<'_>) -> anyhow::Result<()> {
+    let sql = "select pg_advisory_xact_lock(hashtextextended(current_setting('draftlens.tenant'), 1))";
+    rows(transaction, sql, &[]).await.map(drop)
+}
+
+/// How many pages it had.
 async fn delete(transaction: &Transaction<'_>, id: &str) -> anyhow::Result<u64> {
-    let sql =
-        "select pg_advisory_xact_lock(hashtextextended(current_setting('draftlens.tenant') || ' ' || $1, 0))";
-    rows(transaction, sql, &[&id]).await?;
+    lock(transaction, id).await?;
     let statement = transaction.prepare_cached("delete from draftlens.page where drawing = $1").await?;
     Ok(transaction.execute(&statement, &[&id]).await?)
 }

@@ -1,5 +1,8 @@
 //! `draftlens embed`: drawings → the vectors by which similar ones are found.
 
+pub(crate) mod part;
+pub(crate) mod work;
+
 use crate::Outcome;
 use crate::analyze::{decode, inputs};
 use crate::arguments::EmbedArguments;
@@ -24,7 +27,17 @@ struct Line<'a> {
 }
 
 pub(crate) fn run(arguments: &EmbedArguments) -> Outcome {
-    let files = inputs::files(&arguments.files)?;
+    let all = match &arguments.manifest {
+        Some(manifest) => part::listed(manifest)?,
+        None => inputs::files(&arguments.files)?,
+    };
+    let files = match arguments.shard {
+        Some(shard) => shard.of(all),
+        None => all,
+    };
+    if let Some(out) = &arguments.out {
+        return part::write(arguments, files, out);
+    }
     let embedder = Embedder::load(&arguments.nets)?;
     let bar = crate::analyze::bar(files.len() as u64);
     let mut failure = None;
@@ -49,7 +62,7 @@ fn embed_file(arguments: &EmbedArguments, path: &Path, embedder: &Embedder, bar:
     let id = id_of(path);
     for index in arguments.pages.of(path, &arguments.opening)? {
         let page = decode(path, &arguments.opening, index)?;
-        let Embedding { model, dim, sheet, views } = embedder.embed(&page)?;
+        let Embedding { model, dim, sheet, views } = embedder.embed(&page, None)?;
         let line = Line { id: &id, page: index, model: &model, dim, vector: &sheet, views: &views };
         let line = serde_json::to_string(&line).map_err(anyhow::Error::from)?;
         bar.suspend(|| println!("{line}"));
