@@ -203,15 +203,10 @@ async function check_types({ run }) {
   }
 }
 
-/** Features are additive and each builds alone, natively and where the browser will run it. @param {import('./steps.mjs').Run} given */
+/** Features are additive and each builds alone, with all crates that it needs, where the browser will run it. @param {import('./steps.mjs').Run} given */
 async function clippy_per_feature({ run }) {
   const wasm32 = ['--target', 'wasm32-unknown-unknown']
-  for (const feature of ['raster', 'pdf']) {
-    const alone = ['--no-default-features', '--features', feature]
-    await run('cargo', [...CLIPPY, '-p', 'draftlens-page', ...alone, ...DENY])
-    await run('cargo', [...CLIPPY, '-p', 'draftlens-wasm', ...alone, ...wasm32, ...DENY])
-  }
-  for (const feature of ['engine', 'search']) {
+  for (const feature of ['raster', 'pdf', 'engine', 'search']) {
     const alone = ['--no-default-features', '--features', feature]
     await run('cargo', [...CLIPPY, '-p', 'draftlens-wasm', ...alone, ...wasm32, ...DENY])
   }

@@ -1,9 +1,9 @@
 // @ts-check
-// npm test: set-up, build, then every check one after another; the last line counts them.
+// npm test: set-up, build, then every check; the last line counts them.
 import { parseArgs } from 'node:util'
 import { build } from './build.mjs'
 import { set_up } from './set-up.mjs'
-import { main, step } from './steps.mjs'
+import { main, side_by_side, step } from './steps.mjs'
 import { CHECKS } from './test-steps.mjs'
 
 const USAGE = `npm test [-- --only NAME] [--group check|rust|browser|training] [--all] [--list]
@@ -44,16 +44,27 @@ await main(async () => {
   if (failed.length > 0) process.exitCode = 1
 })
 
-/** @param {import('./test-steps.mjs').Check[]} checks @returns {Promise<string[]>} the names of those that failed */
+/**
+ * Rust's row is compiling most of the time, training's is installing and one thread of Python: beside each other they are done
+ * two minutes sooner. What drives a browser has the machine to itself.
+ * @param {import('./test-steps.mjs').Check[]} checks @returns {Promise<string[]>} the names of those that failed
+ */
 async function run_all(checks) {
-  const failed = []
-  for (const { name, hint, work } of checks) {
-    try {
-      await step(name, work, { hint })
-    } catch {
-      // The step has told why; the others still run.
-      failed.push(name)
-    }
-  }
-  return failed
+  /** @type {Set<string>} */
+  const failed = new Set()
+  const row = (/** @type {import('./test-steps.mjs').Check['group']} */ wanted) =>
+    checks
+      .filter(({ group }) => group === wanted)
+      .map(({ name, hint, work }) => async () => {
+        try {
+          await step(name, work, { hint })
+        } catch {
+          // The step has told why; the others still run.
+          failed.add(name)
+        }
+      })
+  await side_by_side([row('check')])
+  await side_by_side([row('rust'), row('training')])
+  await side_by_side([row('browser')])
+  return checks.map(({ name }) => name).filter((name) => failed.has(name))
 }
