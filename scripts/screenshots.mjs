@@ -37,7 +37,7 @@ const TASKS = [
   {
     path: 'field/?package=job/drawings.json',
     pictures: {
-      'field-shelf': (page) => page.locator('#shelf li').first().waitFor(),
+      'field-shelf': has_stored,
       'field-sheet': (page) => page.locator('#shelf li button').first().click(),
       'field-list': (page) => page.locator('#list').click(),
       'field-device': (page) => page.locator('#device').click(),
@@ -49,6 +49,15 @@ const TASKS = [
 async function has_read(page) {
   await page.locator('#readings li').first().waitFor({ timeout: PATIENCE_MILLIS })
   await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'hidden', timeout: PATIENCE_MILLIS })
+}
+
+/** @param {Page} page */
+async function has_stored(page) {
+  await page.click('#get')
+  await page
+    .locator('#shelf li')
+    .getByText(/\d texts/)
+    .waitFor({ timeout: PATIENCE_MILLIS })
 }
 
 await main(async () => {
