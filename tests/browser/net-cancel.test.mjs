@@ -7,13 +7,13 @@ import { engine_under_test } from './engine-page.mjs'
 /** @typedef {import('./engine-page.mjs').EngineGlobals} EngineGlobals */
 
 const { page_with_engine } = engine_under_test()
-/** Of the detector: a software adapter takes a second for it, and some milliseconds for one operator of it. */
-const SHAPE = [1, 1, 256, 256]
+/** Of the detector: tens of milliseconds on the CPU, a second on a software adapter, and some milliseconds for one operator. */
+const SHAPES = { cpu: [1, 1, 512, 512], webgpu: [1, 1, 256, 256] }
 
 for (const device of /** @type {const} */ (['cpu', 'webgpu'])) {
   test(`a run on ${device} is cancelled, and the worker answers again within 100 ms`, async () => {
     const { page } = await page_with_engine()
-    const { codes, latencies_ms, after } = await page.evaluate(cancel_runs, { device, shape: SHAPE })
+    const { codes, latencies_ms, after } = await page.evaluate(cancel_runs, { device, shape: SHAPES[device] })
     assert.deepEqual(codes, Array(5).fill('cancelled'))
     const median_ms = latencies_ms.sort((a, b) => a - b)[2] ?? Number.NaN
     assert.ok(median_ms < 100, `${latencies_ms.map((ms) => ms.toFixed())} ms`)
@@ -30,13 +30,21 @@ async function cancel_runs({ device, shape }) {
   const input = input_of(shape)
   const codes = []
   const latencies_ms = []
-  for (let i = 0; i < 5; i++) {
+  for (let tries = 0; codes.length < 5 && tries < 50; tries++) {
     const stop = new AbortController()
-    const outcome = net.run(input, shape, { signal: stop.signal }).then(
-      () => 'answered',
-      (/** @type {import('draftlens').DraftlensError} */ error) => error.code,
-    )
+    let ended = false
+    const outcome = net
+      .run(input, shape, { signal: stop.signal })
+      .then(
+        () => 'answered',
+        (/** @type {import('draftlens').DraftlensError} */ error) => error.code,
+      )
+      .finally(() => {
+        ended = true
+      })
     await new Promise((resolve) => setTimeout(resolve, 10))
+    // A timer that came late on a busy machine found nothing left to cancel.
+    if (ended) continue
     const asked = performance.now()
     stop.abort()
     codes.push(await outcome)
