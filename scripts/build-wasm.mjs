@@ -13,7 +13,7 @@ import { StepFailed, side_by_side, step } from './steps.mjs'
  * @typedef {{profile: string, feature: string, wasm_opt_flags?: string[], relaxed_twin_of?: string}} Module
  */
 
-/** Kernels read at fixed distances from a pointer: these fold the distances into the loads. No object lies below 1024. */
+/** Kernels and decoders read at fixed distances from a pointer: these fold the distances into the loads. No object lies below 1024. */
 const FOLD_ADDRESSES = ['--low-memory-unused', '--optimize-added-constants-propagate']
 
 /**
@@ -28,7 +28,11 @@ const KEEP_FUNCTIONS_APART = ['--one-caller-inline-max-function-size', '100']
  * @satisfies {Record<string, Module>}
  */
 const MODULES = {
-  raster: { profile: 'web-raster', feature: 'raster' },
+  raster: {
+    profile: 'web-raster',
+    feature: 'raster',
+    wasm_opt_flags: [...FOLD_ADDRESSES, ...KEEP_FUNCTIONS_APART],
+  },
   pdf: { profile: 'web-pdf', feature: 'pdf' },
   search: { profile: 'web-search', feature: 'search' },
   engine: {
