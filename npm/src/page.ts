@@ -1,4 +1,5 @@
 import type { CallOptions, DocumentWorker } from './document-worker.js'
+import { greyPng } from './grey-png.js'
 import type { PageKey } from './messages.js'
 import type { LoadedPageInfo, PageArea, PageInfo, Stroke, TextLayer } from './page-facts.js'
 
@@ -73,6 +74,12 @@ export class DrawingPage {
   /** A rectangle at full resolution, one byte a pixel, row by row; white outside the page. */
   grey({ x, y, width, height }: PageArea, call: CallOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
     return this.#worker.call({ method: 'grey', page: this.key, area: { x, y, width, height } }, call)
+  }
+
+  /** The whole page at full resolution as a grey PNG, whatever the file's own format: for a browser to show, or to keep. */
+  async png(call: CallOptions = {}): Promise<Blob> {
+    const { width_px, height_px } = 'levels' in this.#info ? this.#info : await this.load(call)
+    return greyPng(width_px, height_px, (y, height) => this.grey({ x: 0, y, width: width_px, height }, call))
   }
 
   /** The file's own words in pixels at `dpi`, or of the page as it is loaded; none for rasters. */

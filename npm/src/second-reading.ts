@@ -122,7 +122,8 @@ export async function unsureCrops(
     const width = Math.min(width_px, Math.ceil(right)) - x
     const height = Math.min(height_px, Math.ceil(bottom)) - y
     const grey = await page.grey({ x, y, width, height }, { signal })
-    crops.push({ id, kind, quad: moved(quad, [-x, -y]), png: await greyPng(grey, width, height) })
+    const png = await greyPng(width, height, (top, rows) => grey.subarray(top * width, (top + rows) * width))
+    crops.push({ id, kind, quad: moved(quad, [-x, -y]), png: new Uint8Array(await png.arrayBuffer()) })
   }
   return crops
 }

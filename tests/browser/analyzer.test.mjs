@@ -78,6 +78,40 @@ test('a file opens under the strict policy and its pixels come back', async () =
   assert.deepEqual(complaints, [])
 })
 
+test('a page is a PNG with the very pixels, whatever its file is', async () => {
+  const { page } = await page_with_package({ files: [in_root('demo/qa/samples/g4.tif')] })
+  const seen = await page.evaluate(async () => {
+    const { draftlens, files } = /** @type {{draftlens: Draftlens, files: File[]}} */ (
+      /** @type {unknown} */ (globalThis)
+    )
+    const analyzer = await draftlens.createAnalyzer()
+    const drawing = await analyzer.open(/** @type {File} */ (files[0]))
+    const png = await drawing.page(0).png()
+    const { width, height } = await createImageBitmap(png)
+    const context = new OffscreenCanvas(width, height).getContext('2d')
+    context?.drawImage(await createImageBitmap(png), 0, 0)
+    const shown = context?.getImageData(0, 0, width, height).data ?? []
+    const grey = await drawing.page(0).grey({ x: 0, y: 0, width, height })
+    const { width_px, height_px } = await drawing.page(0).load()
+    const stop = AbortSignal.abort()
+    const stopped = await drawing
+      .page(0)
+      .png({ signal: stop })
+      .catch((/** @type {DraftlensError} */ { code }) => code)
+    analyzer.dispose()
+    return {
+      type: png.type,
+      size: [width - width_px, height - height_px],
+      differing: grey.filter((value, at) => shown[4 * at] !== value).length,
+      ink: grey.filter((value) => value < 50).length,
+      stopped,
+    }
+  })
+  assert.ok(seen.ink > 1000, `${seen.ink} dark pixels`)
+  const { ink, ...rest } = seen
+  assert.deepEqual(rest, { type: 'image/png', size: [0, 0], differing: 0, stopped: 'cancelled' })
+})
+
 test('a picture that names a PDF in its metadata opens as the picture that it is', async () => {
   const { page } = await page_with_package()
   const jpeg = readFileSync(in_root('crate/page/tests/fixtures/raster/colour.jpg'))

@@ -111,8 +111,30 @@ test('a drawing is read without a click, stopped, read on, checked, corrected an
   await page.locator('#export').click()
   const csv = await downloaded(page, () => page.getByRole('button', { name: /^CSV/ }).click())
   assert.match(csv, /33,40 H7/)
+  await page.locator('#export').click()
+  const svg = await downloaded(page, () => page.getByRole('button', { name: /^SVG/ }).click())
+  assert.match(
+    svg,
+    /<image href="data:image\/png;base64,iVBOR.*<title>\d+: 33,40 H7</s,
+    'balloons over the sheet',
+  )
+  await page.locator('#export').click()
+  const labels = JSON.parse(
+    await downloaded(page, () => page.getByRole('button', { name: /^Labels/ }).click()),
+  )
+  assert.equal(labels.image, 'odri_motor_shaft.png')
+  assert.ok(labels.annotations.some((/** @type {{text: string}} */ { text }) => text === '33,40 H7'))
   await page.keyboard.press('Control+z')
   await page.locator('#editor output', { hasText: by_the_sheet }).waitFor()
+  assert.deepEqual(complaints, [])
+})
+
+test('where nothing can be drawn on a file, its PDF has the picture of the page under the balloons', async () => {
+  const { page, complaints } = await visit('?sample=top-plate-fax&device=cpu')
+  await page.locator('#reading-state', { hasText: 's on the CPU' }).waitFor({ timeout: PATIENCE_MILLIS })
+  await page.locator('#export').click()
+  const pdf = await downloaded(page, () => page.getByRole('button', { name: /^PDF/ }).click())
+  assert.match(pdf, /^%PDF.*\/Subtype \/Image/s)
   assert.deepEqual(complaints, [])
 })
 

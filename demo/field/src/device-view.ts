@@ -7,6 +7,7 @@ import {
   type PackageState,
   storageState,
 } from 'draftlens/offline'
+import { counted } from '../../qa/src/counted'
 import { byId, element } from '../../qa/src/element'
 import type { Finding } from './finding'
 import { sizeInWords } from './size-words'
@@ -61,7 +62,7 @@ export class DeviceView {
       ? 'Not stored: it needs the network'
       : state.isComplete
         ? 'Opens without a network'
-        : `${state.missing.length} files are missing or damaged: open it once with a connection`
+        : `${counted(state.missing.length, 'file')} missing or damaged: open it once with a connection`
     return [
       element('h2', {}, 'This application'),
       facts({
@@ -83,7 +84,7 @@ export class DeviceView {
       element(
         'h2',
         {},
-        entries.length > 0 ? `${entries.length} findings to send` : 'Nothing waits to be sent',
+        entries.length > 0 ? `${counted(entries.length, 'finding')} to send` : 'Nothing waits to be sent',
       ),
       element('ul', { class: 'rows-of', 'aria-label': 'Waiting to be sent' }, ...rows),
       presses(
@@ -137,7 +138,7 @@ export class DeviceView {
       0,
     )
     return [
-      element('h2', {}, `${drawings.length} drawings on this device`),
+      element('h2', {}, `${counted(drawings.length, 'drawing')} on this device`),
       element('ul', { class: 'rows-of', 'aria-label': 'Drawings on this device' }, ...rows),
       presses(
         ...(urls.size > 0 ? [press('Look for newer drawings', () => this.#look([...urls]))] : []),
@@ -160,7 +161,8 @@ export class DeviceView {
   async #storage(): Promise<HTMLElement[]> {
     const { usedBytes, freeBytes, isPersistent } = await storageState()
     const nUnsent = (await this.#store.outbox.entries()).length
-    const really = nUnsent > 0 ? `Really delete, with ${nUnsent} unsent findings` : 'Really delete everything'
+    const really =
+      nUnsent > 0 ? `Really delete, with ${counted(nUnsent, 'unsent finding')}` : 'Really delete everything'
     const wipe = this.#surely('wipe', 'Delete all drawings and findings', really, () => this.#wipe())
     return [
       element('h2', {}, 'Storage'),

@@ -114,7 +114,7 @@ async function start(): Promise<void> {
     location.hash = new URLSearchParams(location.hash.slice(1)).has('device') ? '' : 'device='
   })
   button('add', () => byId('picker').click())
-  if (drawingPackage.isOfOffice) byId('get').textContent = 'Get drawings'
+  if (drawingPackage.isOfOffice) byId('get-words').textContent = 'Get drawings'
   button('get', () => void doing(async () => takePackage(await lookAtPackage(store, drawingPackage.url))))
   const photoDialog = new PhotoDialog()
   const camera = byId<HTMLInputElement>('camera')

@@ -1,4 +1,5 @@
 import type { FieldStore, PageReadings, StoredDrawing } from 'draftlens/offline'
+import { counted } from '../../qa/src/counted'
 import { byId, element } from '../../qa/src/element'
 import type { Finding } from './finding'
 import type { Preparing } from './preparing'
@@ -70,7 +71,7 @@ export class Shelf {
     const nChecked = findings.filter(({ body }) => body.verdict !== 'open').length
     return [
       `${sizeInWords(bytes)} here`,
-      analysis ? `${analysis.annotations.length} texts` : 'not read yet',
+      analysis ? counted(analysis.annotations.length, 'text') : 'not read yet',
       nChecked > 0 && `${nChecked} checked`,
       nBad > 0 && `${nBad} not OK`,
     ]

@@ -1,4 +1,5 @@
 import type { LoadedPageInfo, PageInfo, TextLayer } from 'draftlens'
+import { counted } from './counted'
 import type { Drawing } from './drawings'
 import { byId, element } from './element'
 
@@ -73,7 +74,7 @@ function pageRows({ info, decodeMs, textLayer }: PageFacts): [string, string][] 
 
 function wordsInWords({ words }: TextLayer): string {
   const unseen = words.filter(({ visible }) => !visible).length
-  const count = words.length === 1 ? '1 word' : `${words.length} words`
+  const count = counted(words.length, 'word')
   return unseen > 0 ? `${count}, ${unseen} of them not drawn` : count
 }
 

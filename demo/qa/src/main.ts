@@ -149,10 +149,10 @@ function openChecked({ name, source, index }: CheckPage, { analysis }: Read, cal
 }
 
 function exported(): Exported | undefined {
-  const [drawing, reading] = [drawings.current, panel.reading]
-  if (!drawing || !reading?.corrected) return undefined
+  const [drawing, reading, page] = [drawings.current, panel.reading, viewer.page]
+  if (!drawing || !page || !reading?.corrected) return undefined
   const { name, source } = drawing
-  return { name, source, analysis: reading.corrected, numbers: reading.review.numbers }
+  return { name, source, page, analysis: reading.corrected, numbers: reading.review.numbers }
 }
 
 viewer.on('pagechange', ({ detail: { index, info } }) => {

@@ -8,6 +8,7 @@ import {
   markAction,
   standingOf,
 } from 'draftlens/viewer'
+import { counted } from './counted'
 import { button, byId } from './element'
 import { Filters } from './filters'
 import { NumberAs, type Revision } from './number-as'
@@ -54,7 +55,7 @@ export class ReadingsPanel {
     this.#followModes()
     this.#followKeys()
     keepEditorInSight()
-    this.show(undefined)
+    this.#render()
   }
 
   get reading(): PageReading | undefined {
@@ -188,7 +189,7 @@ function keepEditorInSight(): void {
 
 function stateInWords(reading: PageReading): string {
   const { state, progress, analysis, error, review } = reading
-  const count = `${review.marks.length} readings`
+  const count = counted(review.marks.length, 'reading')
   const doubtful = review.marks.filter((mark) => standingOf(mark) === 'unsure').length
   switch (state) {
     case 'unread':

@@ -87,7 +87,21 @@ export function renderWelcome(): void {
       element(
         'p',
         { class: 'hint' },
-        'PDF, TIFF, PNG, JPEG, WebP, BMP or GIF: drop it here, paste it, or press Open.',
+        'PDF, TIFF, PNG, JPEG, WebP, BMP or GIF: drop it here or paste it. It does not leave this browser.',
+      ),
+      element(
+        'div',
+        { class: 'actions' },
+        element(
+          'button',
+          { type: 'button', class: 'primary', onclick: () => byId('open').click() },
+          'Choose files',
+        ),
+        element(
+          'button',
+          { type: 'button', class: 'plain', onclick: () => byId('samples').click() },
+          'See samples',
+        ),
       ),
     ),
   )

@@ -18,7 +18,8 @@ const FIGURE_HEIGHT = 0.7
 
 /**
  * Analyses of pages, and the file they are of (PDF, PNG or JPEG), → a PDF: the original with balloons drawn on it, a
- * picture as its only page. Fails with `unsupported` for other files and `damaged` for broken ones.
+ * picture as its only page. Fails with `unsupported` for other files, of which `page.png()` makes a picture, and `damaged`
+ * for broken ones.
  *
  * @example
  * ```ts
@@ -75,7 +76,7 @@ async function opened(
     throw new DraftlensError({
       code: 'unsupported',
       message: 'Balloons are drawn on PDF, PNG and JPEG files, and this is neither.',
-      hint: 'Pass a PNG of the page.',
+      hint: 'Pass a PNG of the page: page.png().',
     })
   }
   const picture = png ? await file.embedPng(bytes) : await file.embedJpg(bytes)

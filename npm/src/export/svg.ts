@@ -5,7 +5,7 @@ import { escaped } from './xml.js'
 
 /** What is drawn beneath the balloons. */
 export interface SvgOptions extends InspectionOptions {
-  /** The sheet's picture under the balloons: an address, best one that holds the picture (`data:`). */
+  /** The sheet's picture under the balloons: an address, best one that holds the picture (`data:`), such as `page.png()`. */
   picture?: string
 }
 

@@ -43,9 +43,9 @@ const FONT = 'system-ui, "Draftlens Symbols", sans-serif'
 export function paintMarks(context: CanvasRenderingContext2D, picture: MarkPicture): void {
   const brush = new Brush(context, picture)
   brush.paths(picture.paths)
-  for (const mark of picture.marks) brush.sign(mark)
   if (picture.hovered && picture.hovered !== picture.selected) brush.halo(picture.hovered.quad, LINE_PX)
   if (picture.selected) brush.halo(picture.selected.quad, SELECTED_LINE_PX)
+  for (const mark of picture.marks) brush.sign(mark)
   for (const callout of picture.callouts) brush.callout(callout)
   if (picture.numbers) {
     for (const mark of picture.marks) brush.balloon(mark, picture.numbers.get(mark.id))

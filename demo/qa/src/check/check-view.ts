@@ -1,5 +1,6 @@
 import type { Device } from 'draftlens'
 import type { Callout } from 'draftlens/viewer'
+import { counted } from '../counted'
 import { button, byId, element } from '../element'
 import { download, stemOf } from '../exports'
 import { figuresOf } from '../score/figures'
@@ -109,6 +110,7 @@ export class CheckView {
     this.#clear.disabled = pages.length === 0 || running !== undefined
     this.#report.disabled = !hasResults
     this.#json.disabled = !hasResults
+    byId('check-nothing').hidden = pages.length > 0
     byId('check-table').replaceChildren(...(pages.length > 0 ? this.#table() : []))
     byId('check-why').textContent = runs.flatMap(backendsOf).join(' ')
   }
@@ -214,7 +216,11 @@ function resultCells(result: CheckResult | undefined): HTMLElement[] {
   const { score, analysis } = result
   const seconds = (analysis.timing_ms.total / 1000).toFixed(1)
   if (!score) {
-    const read = element('td', { colspan: '7' }, `${analysis.annotations.length} readings, no labels`)
+    const read = element(
+      'td',
+      { colspan: '7' },
+      `${counted(analysis.annotations.length, 'reading')}, no labels`,
+    )
     return [read, element('td', {}, seconds)]
   }
   const differences = differencesOf(score)
@@ -228,9 +234,8 @@ function resultCells(result: CheckResult | undefined): HTMLElement[] {
 }
 
 function stateInWords(pages: readonly CheckPage[], read: number, page: CheckPage | undefined): string {
-  if (pages.length === 0) return 'Add drawings or a folder; JSON labels beside them are recognised.'
   if (page) return `Reading ${page.name}, ${read} of ${pages.length} read`
-  return `${pages.length === 1 ? '1 page' : `${pages.length} pages`}, ${read} read`
+  return pages.length > 0 ? `${counted(pages.length, 'page')}, ${read} read` : ''
 }
 
 const share = (part: number) => part.toFixed(3)

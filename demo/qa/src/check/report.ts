@@ -1,4 +1,5 @@
-import type { Analysis } from 'draftlens'
+import type { Analysis, ModelId } from 'draftlens'
+import { counted } from '../counted'
 import { figuresOf } from '../score/figures'
 import type { Check, CheckPage, CheckRun } from './check'
 import { Comparison } from './comparison'
@@ -7,7 +8,7 @@ import { setupInWords } from './setup'
 
 /** A run of the check as a page of its own, to be kept or sent. */
 export function reportOf(check: Check, when: Date): string {
-  const title = `Draftlens check of ${check.pages.length} pages`
+  const title = `Draftlens check of ${counted(check.pages.length, 'page')}`
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style></head><body>
 <h1>${escaped(title)}</h1>
@@ -94,8 +95,14 @@ export function backendsOf({ results }: CheckRun): string[] {
 }
 
 function backendInWords({ backend, models }: Analysis): string {
-  const { detector, reader } = models
-  return `${backend.name}, ${backend.adapter}: ${backend.why}. ${detector.id} ${detector.sha256.slice(0, 8)}, ${reader.id} ${reader.sha256.slice(0, 8)}.`
+  const nets = [models.detector, models.reader].map(netInWords).join(', ')
+  return `${backend.name}, ${backend.adapter}: ${backend.why}. ${nets}.`
+}
+
+/** Nets of the package have the beginning of their hash in their name. */
+function netInWords({ id, sha256 }: ModelId): string {
+  const hash = sha256.slice(0, 8)
+  return id.endsWith(hash) ? id : `${id} ${hash}`
 }
 
 function cells(row: (string | number)[]): string {
