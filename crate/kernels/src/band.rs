@@ -34,8 +34,24 @@ pub(crate) struct Copied<'a> {
     pub(crate) numbers: &'a [f32],
     /// From block to block.
     pub(crate) block_stride: usize,
-    /// Where that begins which each output row reads.
-    pub(crate) starts: Vec<usize>,
+    /// What each output row reads.
+    pub(crate) runs: Vec<Run>,
+}
+
+/// What a run of output pixels reads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Run {
+    /// Where that begins which is under its first tap.
+    pub(crate) start: usize,
+    /// The first tap that reads more than pads: in images of few rows, up to a third of them do not.
+    pub(crate) first_tap: usize,
+    /// The one behind the last.
+    pub(crate) end_tap: usize,
+}
+
+impl Run {
+    /// Reads pixels as they lie.
+    pub(crate) const POINTWISE: &[Self] = &[Self { start: 0, first_tap: 0, end_tap: 1 }];
 }
 
 impl Band {
@@ -63,11 +79,14 @@ impl Band {
         rows: &[Rows],
         scratch: &'a mut Vec<f32>,
     ) -> Copied<'a> {
-        let mut starts = Vec::new();
+        let mut runs = Vec::new();
         let mut block_stride = 0;
         for rows in rows {
             let step = self.window.strides[0] * self.row_stride;
-            starts.extend((0..rows.count).map(|row| block_stride + row * step));
+            runs.extend((0..rows.count).map(|row| {
+                let input_row = rows.first_input_row + row * self.window.strides[0];
+                self.run(block_stride + row * step, input_row, view.height())
+            }));
             block_stride += self.input_rows(rows.count) * self.row_stride;
         }
         let blocks = if self.lanes == 1 { 1 } else { view.blocks() };
@@ -81,7 +100,16 @@ impl Band {
                 into = rest;
             }
         }
-        Copied { numbers: copy, block_stride, starts }
+        Copied { numbers: copy, block_stride, runs }
+    }
+
+    /// A row of outputs over an input row, which is counted from the first row of pads.
+    fn run(&self, start: usize, input_row: usize, height: usize) -> Run {
+        let Window { kernel, dilations, pads_before, .. } = self.window;
+        // The first tap on a row at or below this one.
+        let tap_from = |row: usize| row.saturating_sub(input_row).div_ceil(dilations[0]).min(kernel[0]);
+        let [first, end] = [pads_before[0], pads_before[0] + height].map(tap_from);
+        Run { start, first_tap: first * kernel[1], end_tap: end * kernel[1] }
     }
 
     /// Input rows under `rows` output rows.

@@ -1,7 +1,7 @@
 //! Convolutions with one group: bands of rows that fit the cache, each made for all outputs and then finished.
 
 use crate::activate;
-use crate::band::{Band, Rows};
+use crate::band::{Band, Rows, Run};
 use crate::pack::{Packed, Panel};
 use crate::panel::{Epilogue, PanelRuns};
 use crate::scratch::{self, Scratch};
@@ -103,7 +103,7 @@ impl Convolve<'_> {
                     block_stride: 4 * view.pixels(),
                     blocks: view.blocks(),
                     taps: &[0],
-                    starts: &[0],
+                    runs: Run::POINTWISE,
                     pixels: count * view.width(),
                 };
                 self.finish(row, count, planes, residual, |planes, epilogue| {
@@ -125,7 +125,7 @@ impl Convolve<'_> {
                     block_stride: copied.block_stride,
                     blocks,
                     taps: &band.taps,
-                    starts: &copied.starts,
+                    runs: &copied.runs,
                     pixels: self.output.width(),
                 };
                 self.finish(row, count, planes, residual, |planes, epilogue| {
@@ -227,7 +227,7 @@ pub(crate) struct Runs<'a> {
     pub(crate) block_stride: usize,
     pub(crate) blocks: usize,
     pub(crate) taps: &'a [usize],
-    pub(crate) starts: &'a [usize],
+    pub(crate) runs: &'a [Run],
     pub(crate) pixels: usize,
 }
 
@@ -258,7 +258,7 @@ impl Runs<'_> {
                 block_stride: self.block_stride,
                 blocks: self.blocks,
                 taps: self.taps,
-                starts: self.starts,
+                runs: self.runs,
                 run_pixels: self.pixels,
                 output: &mut planes[panel.block..end],
                 epilogue: Epilogue { residual, ..epilogue },

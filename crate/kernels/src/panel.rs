@@ -1,5 +1,6 @@
 //! The kernel in which nearly all time is spent: some outputs of a convolution for runs of pixels.
 
+use crate::band::Run;
 use crate::pack::Panel;
 use crate::simd::{Blocks, Kernel, Vector};
 
@@ -14,8 +15,8 @@ pub(crate) struct PanelRuns<'a, 'out, const ONE_CHANNEL: bool> {
     pub(crate) blocks: usize,
     /// From a pixel of the run to what each tap reads for it.
     pub(crate) taps: &'a [usize],
-    /// Where each run begins in the input.
-    pub(crate) starts: &'a [usize],
+    /// What each run reads.
+    pub(crate) runs: &'a [Run],
     /// Pixels of each run; they are next to each other in input and output.
     pub(crate) run_pixels: usize,
     /// One plane for each block of outputs, one run behind the other.
@@ -91,7 +92,7 @@ impl<const ONE_CHANNEL: bool> PanelRuns<'_, '_, ONE_CHANNEL> {
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn all<V: Vector, N: Vector, const MR: usize, const FEW: usize, const NR: usize>(&mut self) {
-        for run in 0..self.starts.len() {
+        for run in 0..self.runs.len() {
             let x = self.tiles::<V, MR, NR>(run, 0, FEW * V::PIXELS);
             let x = self.tiles::<V, FEW, NR>(run, x, 0);
             let x = if FEW > 1 { self.tiles::<V, 1, NR>(run, x, 0) } else { x };
@@ -128,20 +129,18 @@ impl<const ONE_CHANNEL: bool> PanelRuns<'_, '_, ONE_CHANNEL> {
                 acc[j] = bias;
             }
         }
-        let start = self.starts[run];
+        let Run { start, first_tap, end_tap } = self.runs[run];
+        let taps = &self.taps[first_tap..end_tap];
         if ONE_CHANNEL {
-            self.sum_one_channel(&mut acc, start + x);
+            let weights = &self.panel.weights[first_tap * 4 * NR..];
+            self.sum_one_channel(&mut acc, start + x, taps, weights);
         } else {
-            self.sum_blocks(&mut acc, start + 4 * x);
+            let weights = &self.panel.weights[first_tap * self.blocks * 16 * NR..];
+            let blocks = Blocks { taps, count: self.blocks, stride: self.block_stride };
+            V::accumulate_blocks(&mut acc, &self.input[start + 4 * x..], blocks, weights);
         }
         let at = 4 * (run * self.run_pixels + x);
         self.store(&acc, at);
-    }
-
-    #[inline(always)]
-    fn sum_blocks<V: Vector, const MR: usize, const NR: usize>(&self, acc: &mut [[V; NR]; MR], start: usize) {
-        let blocks = Blocks { taps: self.taps, count: self.blocks, stride: self.block_stride };
-        V::accumulate_blocks(acc, &self.input[start..], blocks, &self.panel.weights);
     }
 
     #[inline(always)]
@@ -149,8 +148,10 @@ impl<const ONE_CHANNEL: bool> PanelRuns<'_, '_, ONE_CHANNEL> {
         &self,
         acc: &mut [[V; NR]; MR],
         start: usize,
+        taps: &[usize],
+        weights: &[f32],
     ) {
-        for (&tap, weights) in self.taps.iter().zip(self.panel.weights.chunks_exact(4 * NR)) {
+        for (&tap, weights) in taps.iter().zip(weights.chunks_exact(4 * NR)) {
             let from = &self.input[start + tap..][..MR * V::PIXELS];
             let mut outputs = [V::splat(0.0); NR];
             for (output, weights) in outputs.iter_mut().zip(weights.chunks_exact(4)) {

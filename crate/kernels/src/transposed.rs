@@ -130,7 +130,7 @@ impl Phase {
                 block_stride: copied.block_stride,
                 blocks: view.blocks(),
                 taps: &band.taps,
-                starts: &copied.starts,
+                runs: &copied.runs,
                 pixels: width,
             };
             let mut planes: Vec<&mut [f32]> = made.chunks_exact_mut(4 * width).collect();

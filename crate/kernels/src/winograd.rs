@@ -3,7 +3,7 @@
 //! convolutions, one for each of the 16 places of a tile, with tiles for pixels.
 
 use crate::activate::EVERYTHING;
-use crate::band::{Band, Rows};
+use crate::band::{Band, Rows, Run};
 use crate::convolve::Runs;
 use crate::pack::{self, Panel, Source};
 use crate::panel::Epilogue;
@@ -83,7 +83,7 @@ impl Winograd {
         let tile_rows: Vec<Rows> =
             rows.iter().map(|rows| Rows { count: rows.count.div_ceil(OUTPUTS), ..*rows }).collect();
         let copied = band.copy((view, input), &tile_rows, copy);
-        let block_stride = 4 * copied.starts.len() * across;
+        let block_stride = 4 * copied.runs.len() * across;
         let place_stride = view.blocks() * block_stride;
         let numbers = scratch::sized(scratch, PLACES * place_stride);
         for (block, input) in copied.numbers.chunks_exact(copied.block_stride).enumerate() {
@@ -91,7 +91,7 @@ impl Winograd {
             let output = std::array::from_fn(|_| {
                 places.next().map_or(&mut [][..], |place| &mut place[block * block_stride..][..block_stride])
             });
-            isa.run(Transform { input, taps: &band.taps, starts: &copied.starts, across, output });
+            isa.run(Transform { input, taps: &band.taps, runs: &copied.runs, across, output });
         }
         Tiles { numbers, across, heights: heights(rows), width, blocks: view.blocks() }
     }
@@ -153,7 +153,7 @@ impl Tiles<'_> {
                 block_stride: 4 * count,
                 blocks,
                 taps: &[0],
-                starts: &[0],
+                runs: Run::POINTWISE,
                 pixels: count,
             };
             let mut planes: Vec<&mut [f32]> = output.chunks_exact_mut(4 * count).collect();
@@ -198,7 +198,7 @@ struct Transform<'a> {
     input: &'a [f32],
     /// Of each place.
     taps: &'a [usize],
-    starts: &'a [usize],
+    runs: &'a [Run],
     across: usize,
     output: [&'a mut [f32]; PLACES],
 }
@@ -207,7 +207,7 @@ struct Transform<'a> {
 impl Kernel for Transform<'_> {
     #[inline(always)]
     fn run<V: Vector, N: Vector>(mut self) {
-        for row in 0..self.starts.len() {
+        for row in 0..self.runs.len() {
             let mut x = 0;
             while x < self.across && self.across >= V::PIXELS {
                 let at = x.min(self.across - V::PIXELS);
@@ -225,7 +225,7 @@ impl Kernel for Transform<'_> {
 impl Transform<'_> {
     #[inline(always)]
     fn tile<V: Vector>(&mut self, row: usize, x: usize) {
-        let from = &self.input[self.starts[row] + 4 * x..];
+        let from = &self.input[self.runs[row].start + 4 * x..];
         let into = 4 * (row * self.across + x);
         for column in 0..INPUTS {
             let mut across = [V::splat(0.0); INPUTS];
