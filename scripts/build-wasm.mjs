@@ -23,8 +23,8 @@ const FOLD_ADDRESSES = ['--low-memory-unused', '--optimize-added-constants-propa
 const KEEP_FUNCTIONS_APART = ['--one-caller-inline-max-function-size', '100']
 
 /**
- * Half of each build is linking, which has one thread: the longest is made beside the others. Those of one profile wait for
- * each other.
+ * Half of each build is linking, which has one thread: two rows of about the same length are made beside each other. Those of
+ * one profile wait for each other.
  * @satisfies {Record<string, Module>}
  */
 const MODULES = {
@@ -78,11 +78,10 @@ export async function build_wasm() {
   /** @param {string} name @param {Module} module */
   const built = (name, module) => () =>
     step(`wasm module ${name}`, (given) => build_module(given, name, module, inputs), { hint })
-  const { pdf, ...others } = MODULES
-  await side_by_side([
-    [built('pdf', pdf)],
-    Object.entries(others).map(([name, module]) => built(name, module)),
-  ])
+  const { pdf, search, ...others } = MODULES
+  const row = (/** @type {Record<string, Module>} */ modules) =>
+    Object.entries(modules).map(([name, module]) => built(name, module))
+  await side_by_side([row({ pdf, search }), row(others)])
 }
 
 /**
