@@ -2,7 +2,7 @@
 // What every browser test stands on: the built demo and package behind the strict server, one Chromium, and
 // pages that remember each request and each violation of the policy.
 import { existsSync } from 'node:fs'
-import { after, before } from 'node:test'
+import { after, afterEach, before } from 'node:test'
 import { launch } from '../../scripts/chromium.mjs'
 import { demo_dist, in_root, npm_package } from '../../scripts/project.mjs'
 import { serve } from '../../scripts/serve.mjs'
@@ -14,6 +14,8 @@ import { serve } from '../../scripts/serve.mjs'
 /** Real drawings that lie beside the project where it is developed; users need none of them. */
 export const DRAWINGS = in_root('../shared/drawings')
 export const NO_DRAWINGS = existsSync(DRAWINGS) ? false : 'the folder of real drawings is not on this machine'
+/** Tiles come within some frames, on a busy machine within some hundred milliseconds. */
+const STILL_MILLIS = 800
 /** The smallest page under the policy, which imports nothing by itself. */
 export const BARE_PAGE = 'tests/bare.html'
 
@@ -38,6 +40,10 @@ export function browser_under_test({ mounts = {}, flags = [] } = {}) {
   after(async () => {
     await browser?.close()
     await server?.close()
+  })
+  // A page that is left open goes on reading and measuring, and the next test waits for it.
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close()
   })
 
   /**
@@ -115,6 +121,17 @@ export async function shown_zoom(page) {
   return Number.parseInt((await page.locator('#zoom').textContent()) ?? '', 10)
 }
 
+/** The picture, once it has not changed for a while: all tiles of the view have come. @param {Page} page */
+export async function settled_picture(page) {
+  let [picture, since] = [await picture_of(page), Date.now()]
+  for (const deadline = since + 30_000; Date.now() < Math.min(since + STILL_MILLIS, deadline); ) {
+    await page.waitForTimeout(100)
+    const now = await picture_of(page)
+    if (now !== picture) [picture, since] = [now, Date.now()]
+  }
+  return picture
+}
+
 /** What the viewer shows, small enough to compare. @param {Page} page */
 export async function picture_of(page) {
   return (await pixels_of(page, 64, 40)).join()
@@ -122,7 +139,7 @@ export async function picture_of(page) {
 
 /** Waits until the viewer shows something else. @param {Page} page @param {string} before */
 export async function picture_changed(page, before) {
-  const deadline = Date.now() + 5000
+  const deadline = Date.now() + 30_000
   while ((await picture_of(page)) === before) {
     if (Date.now() > deadline) throw new Error('The viewer still shows the same.')
     await page.waitForTimeout(20)

@@ -139,17 +139,20 @@ async function embed_ahead({ sample }) {
   }
   // What asks waits for nothing that is not there, and work under way is not begun anew by it.
   let known_ms = Infinity
-  for (let asked = 0; known_ms === Infinity && asked < 30; asked++) {
-    await new Promise((resolve) => setTimeout(resolve, 2000))
+  for (let asked = 0; known_ms === Infinity && asked < 120; asked++) {
+    await new Promise((resolve) => setTimeout(resolve, 500))
     known_ms = (await ask()) ?? Infinity
   }
   for (let again = 0; again < 3; again++) known_ms = Math.min(known_ms, (await ask()) ?? Infinity)
-  const again = await analyzer.open(`/samples/${sample}`)
-  // Until the file's content is hashed.
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  const started = performance.now()
-  await analyzer.embed(again.page(0))
-  const other_document_ms = performance.now() - started
+  // The best of three: whatever else the machine does is not ours.
+  let other_document_ms = Infinity
+  for (let opening = 0; opening < 3; opening++) {
+    const again = await analyzer.open(`/samples/${sample}`)
+    await again.page(0).fingerprint
+    const started = performance.now()
+    await analyzer.embed(again.page(0))
+    other_document_ms = Math.min(other_document_ms, performance.now() - started)
+  }
   analyzer.dispose()
   return { annotations: annotations.length, was_ahead: known_ms < Infinity, known_ms, other_document_ms }
 }

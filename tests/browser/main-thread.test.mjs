@@ -65,12 +65,12 @@ test('opening, showing and reading an A1 sheet never keeps the main thread busy 
     }
     const { annotations } = await analyzer.analyze(drawing.page(0), { onPartial })
     review.complete(annotations)
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    return {
-      partials,
-      annotations: annotations.length,
-      rows: document.querySelectorAll('.draftlens-mark').length,
+    const n_rows = () => document.querySelectorAll('.draftlens-mark').length
+    // The list fills its rows over several frames.
+    for (let frame = 0; frame < 600 && n_rows() < annotations.length; frame++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
     }
+    return { partials, annotations: annotations.length, rows: n_rows() }
   })
   const tasks = main_thread_tasks((await browser?.stopTracing()) ?? Buffer.alloc(0))
   assert.ok(counts.partials > 2 && counts.annotations > 20, JSON.stringify(counts))

@@ -56,7 +56,7 @@ test('engines of a page share a worker, which ends with the last of them', async
   assert.ok(seen.length > 0)
   assert.equal(seen.late, 'disposed')
   assert.equal(seen.running, 'disposed')
-  for (const deadline = Date.now() + 5000; page.workers().length > 0 && Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 30_000; page.workers().length > 0 && Date.now() < deadline; ) {
     await page.waitForTimeout(20)
   }
   assert.equal(page.workers().length, 0)

@@ -170,11 +170,16 @@ test('a view settles with its own tiles: every pixel of the screen is one of the
       (viewer.pageFromScreen([0, 0])[0] ?? 0) - (left ?? 0),
       (viewer.pageFromScreen([0, 0])[1] ?? 0) - (top ?? 0),
     ])
-    await new Promise((resolve) => setTimeout(resolve, 2000))
-    const canvas = viewer.element.querySelector('canvas')
-    const shown = canvas?.getContext('2d')?.getImageData(0, 0, 800, 600).data ?? []
     const grey = await drawing.page(0).grey({ x: left ?? 0, y: top ?? 0, width: 800, height: 600 })
-    return grey.filter((value, at) => shown[at * 4] !== value).length
+    const context = viewer.element.querySelector('canvas')?.getContext('2d')
+    const differing = () => {
+      const shown = context?.getImageData(0, 0, 800, 600).data ?? []
+      return grey.filter((value, at) => shown[at * 4] !== value).length
+    }
+    for (let look = 0; look < 300 && differing() > 0; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    return differing()
   })
   assert.equal(differing, 0)
 })
