@@ -2,11 +2,9 @@
 // Loading that breaks off within a file goes on there, through closed tabs, and never leaves another content behind.
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { after, before, test } from 'node:test'
-import { launch } from '../../scripts/chromium.mjs'
-import { mortal_server, temporary_folder, write_application } from './offline-site.mjs'
+import { test } from 'node:test'
+import { application_under_test } from './offline-site.mjs'
 
 /** @typedef {typeof import('../../npm/src/offline/index.js')} Offline */
 /** @typedef {{offline: Offline, arrived: (bytes: number) => void}} InPage */
@@ -16,21 +14,7 @@ const DRAWING = randomBytes(9_000_000)
 const CUT_AT = 5_000_000
 const sha256 = createHash('sha256').update(DRAWING).digest('hex')
 
-const folder = temporary_folder()
-/** @type {import('playwright-core').Browser | undefined} */
-let browser
-/** @type {Awaited<ReturnType<typeof mortal_server>>} */
-let server
-before(async () => {
-  write_application(folder, 'one')
-  server = await mortal_server(folder)
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await server.kill()
-  rmSync(folder, { recursive: true })
-})
+const { start, visitor: new_visitor } = application_under_test()
 
 /**
  * A server of one package with one large drawing, which sends no more than the first part of it for as long as it `holds`.
@@ -70,40 +54,43 @@ async function cutting_server(t, part) {
 
 /** @param {import('node:test').TestContext} t */
 async function visitor(t) {
-  const context = await browser?.newContext()
-  if (!context) throw new Error('The browser runs only within tests.')
-  t.after(() => context.close())
+  const context = await new_visitor(t)
   /**
    * A tab of its own, which is closed when it has tried. What arrived is here before the connection breaks.
-   * @param {Awaited<ReturnType<typeof cutting_server>>} server_of_package
+   * @param {Awaited<ReturnType<typeof cutting_server>>} server_of_package @param {{gives_up?: boolean}} [more] the person, before that
    */
-  const store = async ({ url, mood }) => {
+  const store = async ({ url, mood }, { gives_up = false } = {}) => {
     const page = await context.newPage()
     await page.exposeFunction('arrived', (/** @type {number} */ bytes) => {
-      if (mood.holds && bytes === CUT_AT) mood.cut()
+      if (mood.holds && bytes === CUT_AT && !gives_up) mood.cut()
     })
-    await page.goto(server.url)
-    await page.waitForFunction(() => 'offline' in globalThis)
-    const stored = await page.evaluate(async (url) => {
-      const { offline, arrived } = /** @type {InPage} */ (/** @type {unknown} */ (globalThis))
-      const store = await offline.FieldStore.open()
-      /** @type {number[]} */
-      const told = []
-      const code = await offline
-        .storePackage(store, await offline.lookAtPackage(store, url), {
-          onProgress: ({ done }) => {
-            told.push(done)
-            arrived(done)
-          },
-        })
-        .then(
-          () => 'stored',
-          (/** @type {{code: string}} */ { code }) => code,
-        )
-      const file = await store.file('a').catch(() => undefined)
-      const parts = (await (await caches.open('draftlens-arriving')).keys()).length
-      return { code, bytes: file?.size, told, parts }
-    }, url)
+    await start(page)
+    const stored = await page.evaluate(
+      async ({ url, cut_at, gives_up }) => {
+        const { offline, arrived } = /** @type {InPage} */ (/** @type {unknown} */ (globalThis))
+        const store = await offline.FieldStore.open()
+        /** @type {number[]} */
+        const told = []
+        const stop = new AbortController()
+        const code = await offline
+          .storePackage(store, await offline.lookAtPackage(store, url), {
+            signal: stop.signal,
+            onProgress: ({ done }) => {
+              told.push(done)
+              arrived(done)
+              if (gives_up && done === cut_at) stop.abort()
+            },
+          })
+          .then(
+            () => 'stored',
+            (/** @type {{code: string}} */ { code }) => code,
+          )
+        const file = await store.file('a').catch(() => undefined)
+        const parts = (await (await caches.open('draftlens-arriving')).keys()).length
+        return { code, bytes: file?.size, told, parts }
+      },
+      { url, cut_at: CUT_AT, gives_up },
+    )
     await page.close()
     return stored
   }
@@ -127,6 +114,17 @@ test('what had arrived of a file when the connection broke is not loaded again, 
   assert.equal(second?.sent, DRAWING.length - CUT_AT, `only the rest: ${second?.range}`)
   assert.ok((told[1] ?? 0) > CUT_AT, 'progress goes on where it was')
   assert.equal(told.at(-1), DRAWING.length)
+})
+
+test('what is given up while it loads ends, and what had arrived is not loaded again', async (t) => {
+  const packages = await cutting_server(t, (rest) => rest)
+  const store = await visitor(t)
+  // The server sends no more: without the signal nothing would end it.
+  assert.equal((await store(packages, { gives_up: true })).code, 'cancelled')
+  packages.mood.holds = false
+  const { code, bytes } = await store(packages)
+  assert.deepEqual({ code, bytes }, { code: 'stored', bytes: DRAWING.length })
+  assert.equal(packages.asked.at(-1)?.sent, DRAWING.length - CUT_AT)
 })
 
 test('a server that sends no parts is asked for all of it', async (t) => {

@@ -7,9 +7,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { after, before } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeOffline } from '../../npm/bin/manifests.mjs'
-import { CHROMIUM_FLAGS, find_chromium } from '../../scripts/chromium.mjs'
+import { CHROMIUM_FLAGS, find_chromium, launch } from '../../scripts/chromium.mjs'
 import { npm_package } from '../../scripts/project.mjs'
 import { serve } from '../../scripts/serve.mjs'
 
@@ -118,6 +119,43 @@ export function write_application(folder, version, { is_broken = false } = {}) {
   writeFileSync(join(folder, 'part.js'), `export const version = ${JSON.stringify(version)}\n`)
   writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
   makeOffline(folder, [])
+}
+
+/** The small application behind a server for a test file, and a browser; both end after it. */
+export function application_under_test() {
+  const folder = temporary_folder()
+  /** @type {import('playwright-core').Browser | undefined} */
+  let browser
+  /** @type {Awaited<ReturnType<typeof mortal_server>> | undefined} */
+  let server
+  before(async () => {
+    write_application(folder, 'one')
+    server = await mortal_server(folder)
+    browser = await launch()
+  })
+  after(async () => {
+    await browser?.close()
+    await server?.kill()
+    rmSync(folder, { recursive: true })
+  })
+  const its_server = () => {
+    if (!server) throw new Error('The server runs only within tests.')
+    return server
+  }
+  /** Until `offline` is there. @param {Page} page */
+  const start = async (page) => {
+    await page.goto(its_server().url)
+    await page.waitForFunction(() => 'offline' in globalThis)
+    return page
+  }
+  /** A browser's storage of its own, for one test. @param {import('node:test').TestContext} t */
+  const visitor = async (t) => {
+    const context = await browser?.newContext()
+    if (!context) throw new Error('The browser runs only within tests.')
+    t.after(() => context.close())
+    return context
+  }
+  return { folder, its_server, start, visitor }
 }
 
 /** Files beside a module that it imports, and what those import. @param {string} path @returns {string[]} */

@@ -4,12 +4,11 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { makePackage } from '../../npm/bin/manifests.mjs'
-import { launch } from '../../scripts/chromium.mjs'
 import { start_server } from '../../scripts/drawings-server.mjs'
 import { office_server } from './office-server.mjs'
-import { killable_browser, mortal_server, temporary_folder, write_application } from './offline-site.mjs'
+import { application_under_test, killable_browser, temporary_folder } from './offline-site.mjs'
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {typeof import('../../npm/src/offline/index.js')} Offline */
@@ -20,26 +19,11 @@ const KEY = 'secret'
 const PNG = Buffer.from('not looked into: a drawing is kept as it is')
 const sha256 = (/** @type {Buffer} */ bytes) => createHash('sha256').update(bytes).digest('hex')
 
-const folder = temporary_folder()
-/** @type {import('playwright-core').Browser | undefined} */
-let browser
-/** @type {Awaited<ReturnType<typeof mortal_server>>} */
-let server
-before(async () => {
-  write_application(folder, 'one')
-  server = await mortal_server(folder)
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await server.kill()
-  rmSync(folder, { recursive: true })
-})
+const { folder, its_server, start, visitor: new_visitor } = application_under_test()
 
 /** Opens the store in a page of the application. @param {Page} page */
 async function with_store(page) {
-  await page.goto(server.url)
-  await page.waitForFunction(() => 'offline' in globalThis)
+  await start(page)
   await page.evaluate(async () => {
     const kept = /** @type {InPage} */ (/** @type {unknown} */ (globalThis))
     kept.store = await kept.offline.FieldStore.open()
@@ -49,9 +33,7 @@ async function with_store(page) {
 
 /** A visitor of its own. @param {import('node:test').TestContext} t */
 async function visitor(t) {
-  const context = await browser?.newContext()
-  if (!context) throw new Error('The browser runs only within tests.')
-  t.after(() => context.close())
+  const context = await new_visitor(t)
   return { context, page: await with_store(await context.newPage()) }
 }
 
@@ -65,7 +47,7 @@ async function office(t) {
 /** The server of crate/server, as an index of drawings. @param {import('node:test').TestContext} t */
 async function reference_server(t) {
   const data = temporary_folder()
-  const reference = await start_server(data, KEY, ['--allow-origin', new URL(server.url).origin])
+  const reference = await start_server(data, KEY, ['--allow-origin', new URL(its_server().url).origin])
   t.after(async () => {
     await reference.stop()
     rmSync(data, { recursive: true, force: true })
@@ -290,7 +272,7 @@ test('a drawing survives a killed browser, is checked when it is taken out, and 
 test('a full device keeps what it had, and says how much room is missing', async (t) => {
   const { context, page } = await visitor(t)
   const devtools = await context.newCDPSession(page)
-  const { origin } = new URL(server.url)
+  const { origin } = new URL(its_server().url)
   // Before anything is written: what the database knows of the room that is left, it remembers for a while.
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3_000_000 })
   await page.evaluate(in_page.keep, 'first')
@@ -316,7 +298,7 @@ test('drawings that the browser threw away are named at the next start', async (
   const { context, page } = await visitor(t)
   await page.evaluate(in_page.keep, 'soon gone')
   const devtools = await context.newCDPSession(page)
-  const { origin } = new URL(server.url)
+  const { origin } = new URL(its_server().url)
   await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb,cache_storage' })
   const after_eviction = await with_store(await context.newPage())
   const lost = await after_eviction.evaluate(
@@ -361,9 +343,9 @@ test('a package is stored as far as it comes, brought up to date by what changed
       }
     })
   write({ 'a.png': 'A', 'b.png': 'B', 'c.png': 'C', 'a.png.readings.json': '{"schema":1,"pages":[]}' })
-  server.hold_while((path) => !path.endsWith('/c.png'))
+  its_server().hold_while((path) => !path.endsWith('/c.png'))
   const broken = await store_package()
-  server.hold_while(() => true)
+  its_server().hold_while(() => true)
   assert.equal(broken.code, 'network')
   assert.deepEqual(
     (await page.evaluate(in_page.drawings)).map(({ id }) => id),
@@ -380,7 +362,7 @@ test('a package is stored as far as it comes, brought up to date by what changed
   })
   assert.equal(await page.evaluate(in_page.text_of, 'b'), 'B, revised')
   const [a] = await page.evaluate(in_page.drawings)
-  assert.equal(a?.notesUrl, `${server.url}package/notes/`)
+  assert.equal(a?.notesUrl, `${its_server().url}package/notes/`)
   write({ 'a.png': 'A' })
   assert.deepEqual((await store_package()).withdrawn, ['b', 'c'])
   assert.deepEqual(

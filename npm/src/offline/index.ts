@@ -13,14 +13,7 @@ export type { PackageState, StorePackageOptions } from './drawings/drawing-packa
 export { lookAtPackage, storePackage } from './drawings/drawing-package.js'
 export { FieldStore } from './drawings/field-store.js'
 export type { LedgerEntry } from './drawings/ledger.js'
-export type {
-  DrawingFacts,
-  DrawingReadings,
-  Note,
-  NoteDelivery,
-  PageReadings,
-  StoredDrawing,
-} from './drawings/stored-drawing.js'
+export type * from './drawings/stored-drawing.js'
 export type { AppManifest, DrawingPackage, KeptFile, PackagedDrawing } from './manifest.js'
 export type {
   Flushed,
