@@ -23,6 +23,8 @@ const CLIPPY = ['clippy', '--locked', '--quiet']
 const DENY = ['--', '-D', 'warnings']
 /** For each address of the server: enough to find what a change broke, in some seconds. */
 const FUZZED_EXAMPLES = 10
+/** While one starts, waits or is told something, the other computes. No test there depends on how busy the machine is. */
+const TWO_BROWSERS = 2
 const IN_TRAINING = { cwd: in_root('training') }
 
 /** @type {Check[]} */
@@ -121,7 +123,7 @@ export const CHECKS = [
     group: 'browser',
     needs_build: true,
     hint: 'node --test tests/browser/',
-    work: ({ run }) => node_test(run, 'tests/browser'),
+    work: ({ run }) => node_test(run, 'tests/browser', TWO_BROWSERS),
   },
   {
     name: 'API: reference, examples',
@@ -185,14 +187,19 @@ export const CHECKS = [
 ]
 
 /**
- * Runs every *.test.mjs of a folder; one file at a time, because two browsers at once starve each other.
- * @param {import('./steps.mjs').Run['run']} run @param {string} folder
+ * Runs every *.test.mjs of a folder.
+ * @param {import('./steps.mjs').Run['run']} run @param {string} folder @param {number} [files_at_once]
  */
-async function node_test(run, folder) {
+async function node_test(run, folder, files_at_once = 1) {
   const files = readdirSync(in_root(folder)).filter((name) => name.endsWith('.test.mjs'))
   if (files.length === 0) throw new Error(`${folder} holds no test.`)
   const paths = files.sort().map((name) => `${folder}/${name}`)
-  await run(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', ...paths])
+  await run(process.execPath, [
+    '--test',
+    `--test-concurrency=${files_at_once}`,
+    '--test-reporter=spec',
+    ...paths,
+  ])
   return `${files.length} files`
 }
 

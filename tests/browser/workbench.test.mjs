@@ -15,6 +15,7 @@ import { browser_under_test } from './demo-page.mjs'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const MOTOR_SHAFT = in_root('demo/qa/samples/odri_motor_shaft.png')
 const MOTOR_SHAFT_LABELS = in_root('tests/drawing/motor-shaft.json')
+const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true, isMobile: true }
 /** A page takes seconds; beside other programs on a small machine, minutes. */
 const PATIENCE_MILLIS = 240_000
 
@@ -57,6 +58,19 @@ function stop_at_the_first_reading() {
     }
   })
   watch.observe(document, { subtree: true, childList: true })
+}
+
+/** Runs in the browser, for the same reason. @param {string} name */
+function stop_check_while_it_reads(name) {
+  return new Promise((stopped) => {
+    const state = document.querySelector('#check-state')
+    const watch = new MutationObserver(() => {
+      if (!state?.textContent?.startsWith(`Reading ${name}`)) return
+      watch.disconnect()
+      stopped(document.querySelector('button#check-run')?.dispatchEvent(new MouseEvent('click')))
+    })
+    watch.observe(state ?? document, { childList: true })
+  })
 }
 
 test('a drawing is read without a click, stopped, read on, checked, corrected and exported', async (t) => {
@@ -138,15 +152,28 @@ test('where nothing can be drawn on a file, its PDF has the picture of the page 
   assert.deepEqual(complaints, [])
 })
 
+test('on a tablet what decides about a reading is in sight beside it, and the buttons above take one row', async () => {
+  const { page } = await visit('?sample=motor-shaft&device=cpu', TABLET)
+  await page.click('#toggle-facts')
+  await page.locator('#readings li button').first().click({ timeout: PATIENCE_MILLIS })
+  for (const name of ['Accept', 'Reject', 'Delete']) {
+    const decision = page.locator('#editor').getByRole('button', { name })
+    const { y, height } = (await decision.boundingBox()) ?? { y: Infinity, height: 0 }
+    assert.ok(height >= 44 && y + height <= TABLET.viewport.height, `${name} at ${y}, ${height} high`)
+  }
+  const toolbar = await page.locator('.toolbar').boundingBox()
+  assert.ok((toolbar?.height ?? 0) < 60, `${toolbar?.height} px`)
+})
+
 test('a folder is read, stopped and read on, and compared with its labels in table, report and on the sheet', async () => {
   const { page, complaints } = await visit('?sample=none')
   await page.click('#check')
   await page.setInputFiles('#check-folder', folder)
   await page.locator('#check-table tbody tr').waitFor()
   await page.selectOption('#check-device', 'cpu')
+  const stopped = page.evaluate(stop_check_while_it_reads, 'odri_motor_shaft.png')
   await page.click('#check-run')
-  await page.locator('#check-state', { hasText: 'Reading odri_motor_shaft.png' }).waitFor()
-  await page.getByRole('button', { name: 'Stop' }).click()
+  await stopped
   await page.locator('#check-state', { hasText: '1 page, 0 read' }).waitFor()
   await page.click('#check-run')
   await page.locator('#check-state', { hasText: '1 page, 1 read' }).waitFor({ timeout: PATIENCE_MILLIS })

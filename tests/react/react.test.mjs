@@ -86,11 +86,19 @@ for (const version of /** @type {const} */ ([18, 19])) {
 
   test(`React ${version}: Suspense waits, an error boundary shows the code and starts anew`, async () => {
     const { page } = await application(version)
-    await page.evaluate((sources) => /** @type {any} */ (globalThis).react.show('suspending', sources), {
-      first: '/samples/samples.json',
-      second: SAMPLE,
-    })
-    await page.locator('#waiting').waitFor({ state: 'attached' })
+    // Watched from inside the page: it may be over before a look from outside.
+    const has_waited = await page.evaluate(
+      (sources) =>
+        new Promise((resolve) => {
+          const watch = new MutationObserver(() => document.querySelector('#waiting') && resolve(true))
+          watch.observe(document, { subtree: true, childList: true })
+          setTimeout(() => resolve(false), 30_000)
+          const { react } = /** @type {any} */ (globalThis)
+          react.show('suspending', sources)
+        }),
+      { first: '/samples/samples.json', second: SAMPLE },
+    )
+    assert.ok(has_waited)
     const failure = page.locator('#failure')
     assert.equal(await failure.textContent({ timeout: 30_000 }), 'unknown-format')
     await failure.click()
@@ -180,9 +188,9 @@ test('the lines of the readme, in under 15, lead from an empty application to re
 
 /** @param {() => boolean} condition @param {string} what */
 async function until(condition, what) {
-  const deadline = Date.now() + 5000
+  const deadline = Date.now() + 30_000
   while (!condition()) {
-    if (Date.now() > deadline) assert.fail(`after 5 s: ${what}`)
+    if (Date.now() > deadline) assert.fail(`after 30 s: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -101,6 +101,8 @@ export class PhotoDialog {
     const [left, top] = this.#origin
     const scale = this.#scale
     context.setTransform(density, 0, 0, density, left * density, top * density)
+    // Thin lines of a large photo stay.
+    context.imageSmoothingQuality = 'high'
     context.drawImage(this.#bitmap, 0, 0, this.#bitmap.width * scale, this.#bitmap.height * scale)
     context.beginPath()
     for (const [x, y] of this.#corners) context.lineTo(x * scale, y * scale)
