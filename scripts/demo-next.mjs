@@ -1,10 +1,13 @@
 // @ts-check
-// npm run demo:next: the Next.js demo with the package as it would be published, on its development server.
+// npm run demo:next: the Next.js demo with the package as it would be published, on its development server, and beside it
+// the reference server of drawings where that is built.
 import { spawn } from 'node:child_process'
-import { renameSync, rmSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
-import { in_root, npm_package } from './project.mjs'
+import { server_program, start_server } from './drawings-server.mjs'
+import { in_root, npm_package, tools } from './project.mjs'
 import { set_up } from './set-up.mjs'
 import { main, step } from './steps.mjs'
 
@@ -22,6 +25,23 @@ await main(async () => {
     rmSync(join(demo, 'node_modules/draftlens'), { recursive: true, force: true })
     await run('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { cwd: demo })
   })
-  const next = spawn('npm', ['run', 'dev'], { cwd: demo, stdio: 'inherit' })
+  const drawings = await drawings_server()
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...drawings?.env }
+  const next = spawn('npm', ['run', 'dev'], { cwd: demo, stdio: 'inherit', env })
   await new Promise((ended) => next.on('exit', ended))
+  await drawings?.stop()
 })
+
+/** Keeps what is added to it; one that runs already is named by DRAWINGS_SERVER. */
+async function drawings_server() {
+  if (process.env['DRAWINGS_SERVER']) return undefined
+  if (!existsSync(server_program())) {
+    console.log('Nothing similar is found without the server of drawings: cargo build -p draftlens-server')
+    return undefined
+  }
+  const store = join(tools, 'demo-drawings')
+  mkdirSync(store, { recursive: true })
+  const key = randomUUID()
+  const { url, stop } = await start_server(store, key)
+  return { env: { DRAWINGS_SERVER: url, DRAWINGS_KEY: key }, stop }
+}

@@ -155,7 +155,8 @@ test('where nothing can be drawn on a file, its PDF has the picture of the page 
 test('on a tablet what decides about a reading is in sight beside it, and the buttons above take one row', async () => {
   const { page } = await visit('?sample=motor-shaft&device=cpu', TABLET)
   await page.click('#toggle-facts')
-  await page.locator('#readings li button').first().click({ timeout: PATIENCE_MILLIS })
+  await page.locator('#reading-state', { hasText: 's on the CPU' }).waitFor({ timeout: PATIENCE_MILLIS })
+  await page.locator('#readings li button').first().click()
   for (const name of ['Accept', 'Reject', 'Delete']) {
     const decision = page.locator('#editor').getByRole('button', { name })
     const { y, height } = (await decision.boundingBox()) ?? { y: Infinity, height: 0 }

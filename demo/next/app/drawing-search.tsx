@@ -28,6 +28,7 @@ export function DrawingSearch() {
 function Welcome() {
   return (
     <main className="welcome">
+      <h2>Find drawings like yours</h2>
       <p>Open a PDF, a TIFF or a picture of a drawing. It is read on this device and is not sent anywhere.</p>
     </main>
   )
