@@ -1,6 +1,6 @@
 """How sure is "sure"? The reader's own score against how often it is right.
 
-The product of a text's step probabilities is a score, not a chance. Two numbers turn one into the other: on texts of the
+What the net's steps make of a text is a score, not a chance. Two numbers turn one into the other: on texts of the
 hard synthetic set, slope and offset of a logistic curve over the score's logit.
 """
 

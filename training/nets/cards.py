@@ -9,6 +9,7 @@ import numpy as np
 
 from . import calibration, curves, evaluation, hard_set, sheet, tuning
 from .reader.judge import unseen_lines
+from .reader.spell import meant
 
 RUNS = Path(__file__).resolve().parents[1] / 'runs'
 
@@ -41,7 +42,7 @@ def _draw_reliability(nets: sheet.Nets, judged: list[hard_set.Judged], path: Pat
     chances = nets.calibration.chance(np.array([r.score for _, r in said]))
     found = [j for j in judged if j.there and j.found]
     groups = {
-        'unseen lines': (chances, np.array([text == r.text for text, r in said], float)),
+        'unseen lines': (chances, np.array([meant(text) == meant(r.text) for text, r in said], float)),
         'hard sheets': (np.array([j.text_score for j in found]), np.array([j.right for j in found], float)),
     }
     calibration.draw(groups, path)

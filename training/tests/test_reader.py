@@ -1,3 +1,5 @@
+from itertools import product
+
 import numpy as np
 import torch
 
@@ -9,7 +11,7 @@ from nets import saying
 from nets.blocks import multiply_adds, parameter_count
 from nets.reader.crop import crop
 from nets.reader.net import CLASSES, HEIGHT_PX, PX_PER_STEP, Reader
-from nets.reader.spell import read, spell
+from nets.reader.spell import chance_of, meant, read, spell
 from nets.reader.strings import known_words, string
 
 
@@ -34,6 +36,26 @@ def test_one_doubtful_character_makes_the_text_doubtful():
     logits[ALPHABET.index('7') + 1, 1] = 11.9
     reading = spell(logits)
     assert reading.text == '12.5' and reading.score < 0.6 and min(reading.character_scores) < 0.6
+
+
+def test_the_chance_of_a_text_is_the_sum_over_all_ways_to_say_it():
+    random = np.random.default_rng(3)
+    classes = [0, *(ALPHABET.index(letter) + 1 for letter in ' 13.,')]
+    sure = np.zeros((len(ALPHABET) + 1, 4))
+    sure[classes] = random.dirichlet(np.ones(len(classes)), 4).T
+
+    def said(way) -> str:
+        letters = ['' if index == 0 else '.' if ALPHABET[index - 1] == ',' else ALPHABET[index - 1] for index in way]
+        return ''.join(letter for letter, before in zip(letters, ['', *letters]) if letter != before)
+
+    ways = list(product(classes, repeat=4))
+    for text in ('13', '1.', '1 3', '33', ''):
+        expected = sum(np.prod([sure[index, step] for step, index in enumerate(way)]) for way in ways if meant(said(way)) == meant(text))
+        assert abs(chance_of(text, sure) - expected) < 1e-12, text
+
+
+def test_what_changes_no_size_is_no_doubt():
+    assert meant(' Ø 6 X 1 3/8') == 'Ø6x1 3/8' and meant('10,5') == meant('10.5') and meant('1 3') != meant('13')
 
 
 def test_look_alikes_are_folded_and_foreign_letters_are_owned_up_to():

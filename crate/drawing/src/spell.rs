@@ -1,6 +1,7 @@
 //! What the reader said of one line → its text, how sure it is, and what else may be written there.
 
 use crate::manifest::ReaderManifest;
+use crate::sureness::chance_of;
 use crate::{Alternative, Reading, Spot, order};
 
 /// What is less likely is no alternative.
@@ -8,7 +9,8 @@ const LEAST_CHANCE: f32 = 0.01;
 /// A place where a character is less likely than this holds none.
 const LEAST_SPOT_CHANCE: f32 = 0.1;
 const MOST_ALTERNATIVES: usize = 5;
-const BLANK: usize = 0;
+/// The class of a step that says nothing.
+pub(crate) const BLANK: usize = 0;
 
 /// Step by step, the chance of each class.
 struct Steps<'a> {
@@ -37,10 +39,8 @@ pub(crate) fn spell(logits: &[f32], row_steps: usize, steps: usize, alphabet: &[
             spots.extend(steps.perhaps_written(run, [beside(index.checked_sub(1)), beside(Some(index + 1))]));
         }
     }
-    // By logarithms, as the calibration was made.
-    let sure: f64 = steps.chances.iter().map(|chances| libm::log(f64::from(most(chances).1))).sum();
-    let text = spots.iter().filter_map(|spot| spot.alternatives.first()?.character).collect();
-    Reading { text, score: libm::exp(sure), spots }
+    let text: String = spots.iter().filter_map(|spot| spot.alternatives.first()?.character).collect();
+    Reading { score: chance_of(&text, &steps.chances, alphabet), text, spots }
 }
 
 fn chances(logits: &[f32], row_steps: usize, step: usize) -> Vec<f32> {

@@ -2,6 +2,7 @@
 
 use crate::assemble::assemble;
 use crate::caption::is_caption;
+use crate::counting::leave_out_border_figures;
 use crate::crop::crop;
 use crate::decode::{Found, off_axis};
 use crate::dimension::{SheetRules, Surroundings, Understood, ValueType, understand};
@@ -185,6 +186,8 @@ impl<'a, R: Network> Texts<'a, R> {
         let part_mm = longest_mm(&of_sheet(&with_unit));
         let mut annotations = of_sheet(&SheetFacts { part_mm, ..with_unit });
         judge_zeros(&mut annotations);
+        let (width, height) = self.sheet.size();
+        leave_out_border_figures(&mut annotations, [width as f64, height as f64]);
         // From the top down; what begins on one level, from left to right.
         for axis in [0, 1] {
             order::by_number(&mut annotations, |annotation| annotation.quad.bounds().0[axis]);

@@ -203,6 +203,59 @@ fn labels_are_known_with_figures_misread_among_their_letters() {
 }
 
 #[test]
+fn a_legend_without_labels_names_the_part_and_its_material() {
+    // As read off odri_motor_shaft, a sheet without a title block.
+    let line = |text, left, top, width| Placed { kind: Kind::Note, ..at(text, [left, top, width, 46.0]) };
+    let legend = [
+        line("Motor Shaft -11.8.2020", 1647.0, 1196.0, 534.0),
+        line("Stainless Steel", 1741.0, 1254.0, 328.0),
+        line("3.99 mm precision grOUnd rod", 1562.0, 1316.0, 705.0),
+        line("A4 Drawing - Scale 3:1", 1641.0, 1373.0, 535.0),
+        line("Dimensions in milimeters", 1622.0, 1430.0, 579.0),
+    ];
+    let fields = SheetFields::find(&legend);
+    assert_eq!((text(&fields.title), text(&fields.material)), ("Motor Shaft", "Stainless Steel"));
+    // Notes begin at one edge, and a list of parts names materials of its own.
+    let notes = [
+        line("Remove all burrs and sharp edges", 100.0, 100.0, 700.0),
+        line("Scale 1:2", 100.0, 158.0, 200.0),
+        line("Steel S235", 900.0, 500.0, 200.0),
+        line("Brass", 900.0, 700.0, 100.0),
+    ];
+    let fields = SheetFields::find(&notes);
+    assert_eq!((&fields.title, &fields.material), (&None, &None));
+}
+
+#[test]
+fn the_unit_is_told_by_words_misread_by_the_general_tolerance_or_by_the_sizes_themselves() {
+    let note = |text| Placed { kind: Kind::Note, ..at(text, [0.0, 0.0, 300.0, 12.0]) };
+    let size = |text| Placed { kind: Kind::Dimension, ..at(text, [0.0, 0.0, 60.0, 12.0]) };
+    let unit = |texts: &[Placed<'_>]| SheetFields::find(texts).rules().unit;
+    // As read off odri_motor_pulley_in and odri_center_pulley.
+    assert_eq!(unit(&[note("Dimensions ininches")]), Unit::Inch);
+    assert_eq!(
+        unit(&[note("Dimensions in milimeters"), size("R.5"), size(".5"), size(".2")]),
+        Unit::Millimetre
+    );
+    assert_eq!(unit(&[note("General tolerances ±0.005\"")]), Unit::Inch);
+    assert_eq!(unit(&[size("Ø.375"), size(".250"), size("R.06"), size("1.5")]), Unit::Inch);
+    let found = SheetFields::find(&[size("Ø.375"), size(".250"), size("R.06")]);
+    assert_eq!(text(&found.unit), "Ø.375");
+    for metric in [["15", ".25", ".30"], ["Ø.375", "0.25", ".3"]] {
+        assert_eq!(unit(&metric.map(size)), Unit::Millimetre, "{metric:?}");
+    }
+}
+
+#[test]
+fn sheet_numbers_are_known_with_spaces_lost() {
+    let lone = SheetFields::find(&[at("1 of1", [0.0, 0.0, 50.0, 10.0])]);
+    assert_eq!(lone.sheet_number(), Some(SheetNumber { sheet: 1, of: Some(1) }));
+    let labelled = SheetFields::find(&[at("SHEET2 oF 3", [0.0, 0.0, 90.0, 10.0])]);
+    assert_eq!(labelled.sheet_number(), Some(SheetNumber { sheet: 2, of: Some(3) }));
+    assert_eq!(SheetFields::find(&[at("1 2", [0.0, 0.0, 50.0, 10.0])]).sheet, None);
+}
+
+#[test]
 fn sizes_and_view_captions_are_no_fields() {
     let size = Placed { kind: Kind::Dimension, ..at("SCALE 1:2", [0.0, 0.0, 50.0, 10.0]) };
     assert_eq!(SheetFields::find(&[size]), SheetFields::default());

@@ -8,7 +8,7 @@ from draughtsman.lettering.alphabet import ALPHABET
 from .. import calibration, development, saying
 from .crop import crop
 from .lines import make_chunk
-from .spell import UNSURE_BELOW, Reading, read, spell
+from .spell import UNSURE_BELOW, Reading, meant, read, spell
 
 SCORED = ('dimension', 'thread', 'gdt')
 UNSEEN_SEED, UNSEEN_CHUNKS = 90_210, 2
@@ -62,7 +62,7 @@ def _on_unseen_sheets(say: saying.Say) -> dict[str, float]:
     texts, readings = unseen_lines(say)
     measures = {f'unseen_{k}': v for k, v in _errors(texts, readings).items()}
     read_texts = [(text, r) for text, r in zip(texts, readings) if r.text]
-    right = np.array([text == r.text for text, r in read_texts], float)
+    right = np.array([meant(text) == meant(r.text) for text, r in read_texts], float)
     fitted = calibration.fit(np.array([r.score for _, r in read_texts]), right)
     chances = fitted.chance(np.array([r.score for _, r in read_texts]))
     nothings = [r for text, r in zip(texts, readings) if not text]

@@ -47,7 +47,7 @@ def _describe(measures: dict[str, float]) -> dict:
         'unreadable': UNREADABLE,
         'thresholds': {'unsure_below': UNSURE_BELOW},
         'calibration': {
-            'of': 'the product of the likeliest class at each step, as a logit',
+            'of': 'the sum over all ways to say the text, idle spaces aside, as a logit',
             'slope': measures['calibration_slope'], 'offset': measures['calibration_offset'],
         },
     }  # fmt: skip

@@ -80,13 +80,14 @@ fn is_no_scale(text: &str) -> bool {
     ["nts", "none", "not to scale", "ohne", "sans", "---"].contains(&text.trim().to_lowercase().as_str())
 }
 
-/// `1 OF 4`, `2/3`, `Blatt 1 von 2`, `1`.
+/// `1 OF 4`, `2/3`, `1 von 2`, `1 of1`, `1`.
 pub(super) fn sheet(text: &str) -> Option<SheetNumber> {
-    let lower = text.to_lowercase();
-    let joint = |c: char| c == '/' || c.is_whitespace();
-    let words: Vec<&str> =
-        lower.split(joint).filter(|word| !["", "of", "von", "sur", "de"].contains(word)).collect();
-    let numbers: Vec<u32> = words.iter().map(|word| word.parse().ok()).collect::<Option<_>>()?;
+    let mut figures = text.to_lowercase();
+    for joint in ["of", "von", "sur", "de", "/"] {
+        figures = figures.replace(joint, " ");
+    }
+    let numbers: Vec<u32> =
+        figures.split_whitespace().map(|word| word.parse().ok()).collect::<Option<_>>()?;
     match numbers[..] {
         [sheet @ 1..=999] => Some(SheetNumber { sheet, of: None }),
         [sheet @ 1..=999, of @ 1..=999] if sheet <= of => Some(SheetNumber { sheet, of: Some(of) }),
@@ -107,17 +108,31 @@ fn mass_kg(text: &str) -> Option<f64> {
     Some(number(&text[..unit_at])? * kilograms)
 }
 
-/// `mm`, `Dimensions in millimeters`, `Zoll`, `INCHES`.
+/// `mm`, `Dimensions in millimeters`, `Zoll`, `INCHES`; also `ininches` and `milimeters`, for the reader loses spaces, and one
+/// of two letters that are the same.
 pub(super) fn unit(text: &str) -> Option<Unit> {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-    let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
-    if has(&["mm", "millimeter", "millimeters", "millimetre", "millimetres", "millimètres", "millimetern"])
-        || lower.contains("ミリ")
+    let has = |stems: &[&str]| stems.iter().any(|stem| lower.contains(stem));
+    if lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "mm")
+        || has(&["millim", "milim", "ミリ"])
     {
         return Some(Unit::Millimetre);
     }
-    has(&["inch", "inches", "zoll", "pouce", "pouces", "インチ"]).then_some(Unit::Inch)
+    has(&["inch", "zoll", "pouce", "インチ"]).then_some(Unit::Inch)
+}
+
+/// `.250` of a size in inches: millimetres never leave out the zero.
+pub(super) fn begins_with_point(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    from_figures(text).strip_prefix('.').is_some_and(|rest| rest.starts_with(digit))
+}
+
+pub(super) fn begins_with_zero(text: &str) -> bool {
+    from_figures(text).starts_with("0.")
+}
+
+fn from_figures(text: &str) -> &str {
+    text.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.')
 }
 
 /// `THIRD ANGLE PROJECTION`, `第三角法`, `1st angle`, `Projektionsmethode 1`.
@@ -147,14 +162,17 @@ pub(super) fn said_in(line: &str) -> Vec<(Label, &str)> {
     if let Some(ratio) = ratio_behind_scale(line) {
         said.push((Label::Scale, ratio));
     }
-    if let Some((first, behind)) = line.split_once(' ')
-        && let Some(label @ (Label::Sheet | Label::Mass | Label::Material | Label::GeneralTolerance)) =
+    // `SHEET1 OF 2` too.
+    let behind_word = line.find(|c: char| c == ' ' || c.is_ascii_digit()).unwrap_or(line.len());
+    let (first, behind) = line.split_at(behind_word);
+    let behind = behind.trim_start();
+    if let Some(label @ (Label::Sheet | Label::Mass | Label::Material | Label::GeneralTolerance)) =
             whole_label(first)
         && suits(label, behind)
         // `Material must be …` is a sentence.
         && (label != Label::Material || behind.split_whitespace().count() <= MOST_WORDS_OF_MATERIAL)
     {
-        said.push((label, behind.trim()));
+        said.push((label, behind));
     }
     let of_units = ["dimensions", "dims", "maße in", "masse in", "cotes en", "dimensionsin", "寸法", "単位"];
     if of_units.iter().any(|word| lower.contains(word)) && unit(line).is_some() {

@@ -4,6 +4,7 @@
 //! no title block, sentences such as `Dimensions in millimeters` tell the same.
 
 mod label;
+mod legend;
 mod meaning;
 mod neighbour;
 mod tables;
@@ -15,6 +16,9 @@ use crate::{Kind, Quad, order};
 use label::{Label, leading_label, whole_label};
 pub use meaning::{Projection, SheetNumber};
 pub use tables::{Cell, Table, TableKind, tables};
+
+/// Fewer sizes that begin with a point may have lost a figure.
+const LEAST_POINTED: usize = 3;
 
 /// A text of the sheet, where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,6 +61,7 @@ pub struct SheetFields {
     pub general_tolerance: Option<Field>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mass: Option<Field>,
+    /// Where nothing names it, a size that begins with a point, as only inches do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Field>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,21 +80,29 @@ impl SheetFields {
             .chain(in_sentences(&words))
             .chain(lone(&words, Label::Scale))
             .chain(lone(&words, Label::Sheet))
+            .chain(legend::title(&words))
+            .chain(legend::material(&words))
         {
             let slot = fields.slot(label);
             if let Some(slot) = slot.filter(|slot| slot.is_none()) {
                 *slot = Some(field);
             }
         }
+        fields.unit = fields.unit.or_else(|| size_in_inches(texts));
         fields
     }
 
     /// What holds for all sizes of the sheet.
     pub fn rules(&self) -> SheetRules {
-        let unit = self.unit.as_ref().and_then(|field| meaning::unit(&field.text));
+        let said = |field: &Field| {
+            let is_size = meaning::begins_with_point(&field.text);
+            meaning::unit(&field.text).or(is_size.then_some(Unit::Inch))
+        };
         let general =
             self.general_tolerance.as_ref().and_then(|field| GeneralTolerance::said_in(&field.text));
-        SheetRules { unit: unit.unwrap_or(Unit::Millimetre), general_tolerance: general }
+        let of_general = || general.as_ref()?.lengths.first()?.unit;
+        let unit = self.unit.as_ref().and_then(said).or_else(of_general).unwrap_or(Unit::Millimetre);
+        SheetRules { unit, general_tolerance: general }
     }
 
     /// How much larger the drawing is than the part: 0.5 for `1:2`.
@@ -219,11 +232,25 @@ fn continued(label: Label, first: Field, words: &[Placed]) -> Field {
     }
 }
 
+/// Where nothing names the unit: the first of the sizes that begin with a point, where these are many beside those that begin
+/// with a zero.
+fn size_in_inches(texts: &[Placed]) -> Option<Field> {
+    let sizes = || texts.iter().filter(|one| one.kind.is_measure());
+    let mut pointed = sizes().filter(|one| meaning::begins_with_point(one.text));
+    let with_zero = sizes().filter(|one| meaning::begins_with_zero(one.text)).count();
+    let first = pointed.next()?;
+    let is_many = 1 + pointed.count() >= LEAST_POINTED.max(2 * with_zero);
+    is_many.then(|| Field { text: first.text.to_owned(), quad: first.quad })
+}
+
 /// A `1:2` or a `1 / 3` that stands in the title block without a label, where there is only one such.
 fn lone(words: &[Placed], label: Label) -> Option<(Label, Field)> {
     let is_written_so = |text: &str| match label {
         Label::Scale => text.contains([':', '：']) && meaning::scale(text).is_some(),
-        _ => text.contains('/') && meaning::sheet(text).is_some(),
+        _ => {
+            let is_joined = text.contains(|c: char| c == '/' || c.is_alphabetic());
+            is_joined && meaning::sheet(text).is_some()
+        }
     };
     let mut such = words.iter().filter(|one| one.kind == Kind::Title && is_written_so(one.text));
     let first = such.next()?;
