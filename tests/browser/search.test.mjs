@@ -120,8 +120,9 @@ test('every score is that of the rule, in every precision', async () => {
         const best = like.views.map(({ vector }) =>
           Math.max(...other.views.map((view) => cosine(vector, view.vector))),
         )
+        const [one, two] = best.map((product) => Math.max(product, 0) ** 8)
         const expected =
-          0.4 * cosine(like.sheet, other.sheet) + 0.6 * (0.25 * (best[0] ?? 0) + 0.75 * (best[1] ?? 0))
+          0.4 * cosine(like.sheet, other.sheet) + 0.6 * (0.25 * (one ?? 0) + 0.75 * (two ?? 0)) ** (1 / 8)
         return Math.abs(score - expected)
       })
       worst[precision] = hits.length === 20 ? Math.max(...off) : Number.NaN

@@ -50,6 +50,10 @@ impl Embedding {
     }
 }
 
+/// Of the mean over a query's views, as the manifest of the shipped embedder has it: a view that both drawings show counts for
+/// more than several that are a little alike. A power of two, so that squares and square roots do, which are the same everywhere.
+pub const VIEW_POWER: u32 = 8;
+
 /// How alike a query's drawing and another are, from the products of their vectors: 1 for the same, about 0 for strangers.
 /// `best_products` are, for each of the query's views, the largest with any view of the other. Where one of them has no
 /// views, the sheets decide alone.
@@ -57,11 +61,17 @@ impl Embedding {
 pub fn score(sheet_share: f32, sheets_product: f32, views: &[View], best_products: Option<&[f32]>) -> f32 {
     match best_products {
         Some(best) if !views.is_empty() => {
-            let of_views: f32 = views.iter().zip(best).map(|(view, product)| view.weight * product).sum();
-            sheet_share * sheets_product + (1.0 - sheet_share) * of_views
+            sheet_share * sheets_product + (1.0 - sheet_share) * power_mean(views, best)
         }
         _ => sheets_product,
     }
+}
+
+/// What is unlike counts as nothing.
+fn power_mean(views: &[View], products: &[f32]) -> f32 {
+    let again = |x: f32, step: fn(f32) -> f32| (0..VIEW_POWER.ilog2()).fold(x, |x, _| step(x));
+    let powers = products.iter().map(|product| again(product.max(0.0), |x| x * x));
+    again(views.iter().zip(powers).map(|(view, power)| view.weight * power).sum(), f32::sqrt)
 }
 
 fn unit(vector: &[f32], dim: usize, name: &dyn Fn() -> String) -> Result<Vec<f32>, SearchError> {

@@ -22,7 +22,7 @@ mod index_file;
 #[cfg(feature = "parts")]
 mod part;
 
-pub use embedding::{Embedding, View, score};
+pub use embedding::{Embedding, VIEW_POWER, View, score};
 pub use entry::{Entry, Hit};
 pub use error::SearchError;
 pub use facets::{Facet, Facets};

@@ -4,7 +4,8 @@
 mod vectors;
 
 use draftlens_search::{
-    Change, Embedding, Entry, Filter, Header, Index, Model, Precision, Query, SearchError, score,
+    Change, Embedding, Entry, Filter, Header, Index, Model, Precision, Query, SearchError, VIEW_POWER, View,
+    score,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -114,6 +115,26 @@ fn check(index: &Index, plain: &Plain, seed: u64) {
         let shown = index.search(&model(), &page).unwrap().hits;
         assert_eq!(shown, found.hits.iter().skip(2).take(3).cloned().collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn a_view_that_both_show_outdoes_views_that_are_a_little_alike() {
+    let query = Chance::new(1).embedding(DIM).views;
+    let view = |weight| View { weight, ..query[0].clone() };
+    let views = [view(0.5), view(0.5)];
+    let the_same_cut_off = score(0.5, 0.82, &views, Some(&[0.98, 0.64]));
+    let a_sister = score(0.5, 0.84, &views, Some(&[0.83, 0.83]));
+    assert!(the_same_cut_off > a_sister, "{the_same_cut_off} {a_sister}");
+    assert!((score(0.5, 1.0, &views, Some(&[1.0, 1.0])) - 1.0).abs() < 1e-6);
+    assert!((score(0.0, 1.0, &views, Some(&[0.6, -0.9])) - 0.6 * 0.5_f32.powf(0.125)).abs() < 1e-6);
+    assert_eq!(score(0.0, 1.0, &views, Some(&[-0.2, -0.9])), 0.0);
+}
+
+#[test]
+fn views_are_weighed_as_the_shipped_manifest_says() {
+    let manifest: serde_json::Value =
+        serde_json::from_str(include_str!("../../../models/embedder.json")).unwrap();
+    assert_eq!(manifest["score"]["view_power"], VIEW_POWER);
 }
 
 proptest! {

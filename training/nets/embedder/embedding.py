@@ -8,6 +8,7 @@ import numpy as np
 from ..saying import Say
 
 SHEET_SHARE = 0.5  # of the score of two drawings; the rest is for their views, each with its best match
+VIEW_POWER = 8  # of the mean over these: a view that both show counts for more than several that are a little alike
 BATCH = 64
 
 
@@ -32,7 +33,12 @@ def embedding(vectors: np.ndarray, weights: Sequence[float]) -> Embedding:
 
 def score(query: Embedding, other: Embedding) -> float:
     best = (query.views @ other.views.T).max(1)
-    return float(SHEET_SHARE * (query.sheet @ other.sheet) + (1 - SHEET_SHARE) * (query.weights @ best))
+    return float(SHEET_SHARE * (query.sheet @ other.sheet) + (1 - SHEET_SHARE) * power_mean(query.weights, best))
+
+
+def power_mean(weights: np.ndarray, best: np.ndarray) -> np.ndarray:
+    """Over the rows of `best`, one a view."""
+    return (weights @ np.clip(best, 0, None) ** VIEW_POWER) ** (1 / VIEW_POWER)
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:

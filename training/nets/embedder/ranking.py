@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .embedding import SHEET_SHARE, Embedding
+from .embedding import SHEET_SHARE, Embedding, power_mean
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Collection:
 
     def scores(self, query: Embedding) -> np.ndarray:
         best = np.maximum.reduceat(query.views @ self.views.T, self.first_view, axis=1)
-        return SHEET_SHARE * (self.sheets @ query.sheet) + (1 - SHEET_SHARE) * (query.weights @ best)
+        return SHEET_SHARE * (self.sheets @ query.sheet) + (1 - SHEET_SHARE) * power_mean(query.weights, best)
 
 
 def first_is_right(scores: np.ndarray, relevant: np.ndarray, itself: int | None = None) -> bool:

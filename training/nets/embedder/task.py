@@ -9,7 +9,7 @@ from ..image import INPUT, ink
 from ..training import Batch, Task
 from . import shape, views
 from .batches import make_chunk
-from .embedding import SHEET_SHARE
+from .embedding import SHEET_SHARE, VIEW_POWER
 from .finish import LEARNT_SHARE, PLAIN_DIM, finished
 from .judge import judge
 from .loss import Losses, loss
@@ -56,9 +56,9 @@ def _describe(measures: dict[str, float]) -> dict:
                     'root of its box’s area; of length 1',
         },
         'score': {
-            'sheet_share': SHEET_SHARE,
-            'rule': 'sheet_share · (sheet · sheet) + (1 − sheet_share) · mean over the query’s views, weighted as in its sheet '
-                    'vector, of the largest product with any view of the other',
+            'sheet_share': SHEET_SHARE, 'view_power': VIEW_POWER,
+            'rule': 'sheet_share · (sheet · sheet) + (1 − sheet_share) · mean of the power view_power over the query’s views, weighted '
+                    'as in its sheet vector, of the largest product with any view of the other, 0 where that is negative',
         },
     }  # fmt: skip
 
