@@ -296,6 +296,9 @@ pub(crate) struct EvalArguments {
     /// Also write each page's analysis into this folder, as NAME.json, or CHANGE/NAME.json
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Detector and reader of this folder, with their manifests, in place of those that this program carries
+    #[arg(long, value_name = "DIR")]
+    pub(crate) models: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) opening: OpeningArguments,
     #[command(flatten)]

@@ -3,9 +3,9 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
-use draftlens_drawing::ShippedModel;
+use draftlens_drawing::{ModelId, ShippedModel};
 use draftlens_gpu::{Chooser, Device, Engine, FileNotes, GpuOptions, Notes, UnsavedNotes};
-use draftlens_net::CpuNetwork;
+use draftlens_net::{CpuNetwork, Model};
 use etcetera::BaseStrategy;
 
 use crate::arguments::DeviceArgument;
@@ -22,9 +22,13 @@ pub(crate) fn chooser(device: DeviceArgument) -> Chooser {
 
 /// A shipped model, verified and ready to run, on all of the processor's threads where it is the CPU that runs it.
 pub(crate) fn engine(chooser: &Chooser, shipped: &ShippedModel) -> anyhow::Result<Engine> {
-    let model = Arc::new(shipped.load()?);
-    let cpu = CpuNetwork::new(model).with_threads(threads());
-    Ok(Engine::new(chooser, cpu, &shipped.id()?.sha256, shipped.typical_shape))
+    Ok(engine_of(chooser, shipped.load()?, &shipped.id()?, shipped))
+}
+
+/// The same of another model that takes inputs like those of a shipped one.
+pub(crate) fn engine_of(chooser: &Chooser, model: Model, id: &ModelId, like: &ShippedModel) -> Engine {
+    let cpu = CpuNetwork::new(Arc::new(model)).with_threads(threads());
+    Engine::new(chooser, cpu, &id.sha256, like.typical_shape)
 }
 
 /// As many as the processor runs at once.

@@ -1,17 +1,20 @@
 //! The nets that this program carries, ready to run, and the reading of a page by them.
 
 use crate::arguments::NetArguments;
-use crate::device::{chooser, engine};
+use crate::device::{chooser, engine, engine_of};
 use crate::open::Failure;
+use anyhow::Context;
 use draftlens_drawing::{
     AnalysedPage, Analysis, Backend, Detection, DrawingError, EmbedderId, Embedding, EmbeddingNets, Event,
-    ModelId, Nets, SHIPPED_DETECTOR, SHIPPED_EMBEDDER, SHIPPED_READER, analyze, embed_page,
+    ModelId, Nets, SHIPPED_DETECTOR, SHIPPED_EMBEDDER, SHIPPED_READER, ShippedModel, analyze, embed_page,
     shipped_detector_manifest, shipped_embedder_manifest, shipped_reader_manifest, shipped_sheet_share,
 };
-use draftlens_gpu::Engine;
-use draftlens_net::Cancel;
+use draftlens_gpu::{Chooser, Engine};
+use draftlens_net::{Cancel, Model};
 use draftlens_page::Page;
 use draftlens_search::{Header, Precision};
+use serde::de::DeserializeOwned;
+use std::path::Path;
 
 /// What reads pages.
 pub(crate) struct Reader {
@@ -29,11 +32,23 @@ impl Reader {
             reader: engine(&chooser, &SHIPPED_READER)?,
             reader_manifest: shipped_reader_manifest().map_err(damaged)?,
         };
+        Ok(Self::settled(nets))
+    }
+
+    /// Those of a folder, in place of those that this program carries.
+    pub(crate) fn load_from(folder: &Path, arguments: &NetArguments) -> Result<Self, Failure> {
+        let chooser = chooser(arguments.device);
+        let (detector, detector_manifest) = of_folder(&chooser, folder, &SHIPPED_DETECTOR)?;
+        let (reader, reader_manifest) = of_folder(&chooser, folder, &SHIPPED_READER)?;
+        Ok(Self::settled(Nets { detector, detector_manifest, reader, reader_manifest }))
+    }
+
+    fn settled(nets: Nets<Engine, Engine>) -> Self {
         pollster::block_on(async {
             nets.detector.settle().await;
             nets.reader.settle().await;
         });
-        Ok(Self { nets })
+        Self { nets }
     }
 
     /// Reads a page that took `decode_ms` to decode.
@@ -96,6 +111,25 @@ impl Embedder {
         let model = draftlens_search::Model { id, sha256, version, dim: manifest.dim() };
         Ok(Header { model, precision, sheet_share: shipped_sheet_share().map_err(damaged)? })
     }
+}
+
+/// A net in place of a shipped one, under its name, verified by its own manifest.
+fn of_folder<M: DeserializeOwned>(
+    chooser: &Chooser,
+    folder: &Path,
+    shipped: &ShippedModel,
+) -> anyhow::Result<(Engine, M)> {
+    let path = |end| folder.join(format!("{}.{end}", shipped.name));
+    let bytes =
+        |path: &Path| std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()));
+    let (json, onnx) = (path("json"), path("onnx"));
+    let manifest = bytes(&json)?;
+    let is_none = || format!("{} is no manifest of a {}", json.display(), shipped.name);
+    let id: ModelId = serde_json::from_slice(&manifest).with_context(is_none)?;
+    let model = Model::load_verified(&bytes(&onnx)?, &id.sha256)
+        .with_context(|| format!("{} is not the net of {}", onnx.display(), json.display()))?;
+    let manifest = serde_json::from_slice(&manifest).with_context(is_none)?;
+    Ok((engine_of(chooser, model, &id, shipped), manifest))
 }
 
 /// Of this program, not of a page.

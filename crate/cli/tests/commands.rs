@@ -243,3 +243,30 @@ fn eval_scores_labelled_pages() {
     assert_eq!(count("doubted"), count("doubtedWrong"));
     assert!(count("sureWrong") > 0, "the shaft is read surely");
 }
+
+#[test]
+fn eval_reads_with_the_nets_of_a_folder_and_with_no_others() {
+    let (pages, nets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::fs::copy(fixture("bits.png"), pages.path().join("page.png")).unwrap();
+    std::fs::write(pages.path().join("page.json"), r#"{"image":"page.png","annotations":[]}"#).unwrap();
+    let models = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    for file in ["detector.onnx", "detector.json", "reader.onnx", "reader.json"] {
+        std::fs::copy(models.join(file), nets.path().join(file)).unwrap();
+    }
+    let eval = || {
+        let mut eval = draftlens();
+        eval.arg("eval").arg(pages.path()).arg("--models").arg(nets.path());
+        eval
+    };
+    let out = nets.path().join("answers");
+    let mut manifest = json(&std::fs::read(models.join("detector.json")).unwrap());
+    manifest["id"] = Value::from("candidate");
+    std::fs::write(nets.path().join("detector.json"), manifest.to_string()).unwrap();
+    eval().arg("--out").arg(&out).assert().code(0);
+    let analysis = json(&std::fs::read(out.join("page.json")).unwrap());
+    assert_eq!(analysis["models"]["detector"]["id"], "candidate");
+    std::fs::copy(models.join("detector.onnx"), nets.path().join("reader.onnx")).unwrap();
+    let output = eval().assert().code(1).get_output().clone();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("reader.onnx is not the net of") && said.contains("reader.json"), "{said}");
+}

@@ -23,7 +23,10 @@ use std::time::Instant;
 
 pub(crate) fn run(arguments: &EvalArguments) -> Outcome {
     let pages = labelled_pages(&arguments.folder)?;
-    let reader = Reader::load(&arguments.nets)?;
+    let reader = match &arguments.models {
+        Some(folder) => Reader::load_from(folder, &arguments.nets)?,
+        None => Reader::load(&arguments.nets)?,
+    };
     let mut as_they_are = Counted::new();
     let mut under: BTreeMap<Change, Counted> = BTreeMap::new();
     for (index, (name, labels)) in pages.iter().enumerate() {
