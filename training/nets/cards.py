@@ -7,30 +7,29 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from . import calibration, curves, evaluation, hard_set, sheet, tuning
+from . import calibration, curves, development, evaluation, hard_pages, hard_set, runtime, sheet, tuning
 from .reader.judge import unseen_lines
 from .reader.spell import meant
 
 RUNS = Path(__file__).resolve().parents[1] / 'runs'
 
 
-def write(models: Path, hard_count: int) -> None:
+def write(program: str, models: Path, hard_sheets: Path | None, hard_count: int) -> None:
     pictures = models / 'pictures'
     pictures.mkdir(exist_ok=True)
     detector, reader = models / 'detector.md', models / 'reader.md'
-    thresholds = tuning.tune(sheet.shipped(models, threads=2), models / 'detector.json')
-    nets = sheet.shipped(models, threads=2)
-    annotations = evaluation.evaluate(nets, None)
+    thresholds = tuning.tune(program, models)
+    annotations = runtime.read(program, models, development.PAGES_FOLDER)
     failed = evaluation.failures(annotations)
     cv2.imwrite(str(pictures / 'failures.png'), evaluation.gallery(failed))
-    judged = hard_set.judge(nets, hard_count)
+    judged = hard_pages.judge(program, models, hard_sheets, hard_count)
     measured = f'Measured {date.today().isoformat()} with `python -m nets cards`.'
     put(detector, 'thresholds', thresholds)
     put(detector, 'pages', f'{measured}\n\n{evaluation.table(annotations)}')
     put(detector, 'failures', evaluation.by_cause(failed))
     put(detector, 'hard', f'{hard_count} sheets.\n\n{hard_set.tables(judged)}')
     put(reader, 'doubt', f'Real pages: unsure are {evaluation.doubt(annotations)}.\n\nHard sheets: {hard_set.doubt(judged)}.')
-    _draw_reliability(nets, judged, pictures / 'reliability.png')
+    _draw_reliability(sheet.shipped(models, threads=2), judged, pictures / 'reliability.png')
     for name in ('detector', 'reader'):
         if (RUNS / name / 'log.jsonl').exists():
             curves.draw(RUNS / name / 'log.jsonl', pictures / f'{name}-curves.png')

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 FOLDER = Path(__file__).resolve().parents[3] / 'shared' / 'drawings'
+PAGES_FOLDER = FOLDER / 'pages'
 UNSEEN_FOLDER = Path(__file__).resolve().parents[1] / 'unseen'
 
 TUNING = (
@@ -53,7 +54,7 @@ def image(name: str) -> np.ndarray:
 
 
 def _folder(name: str) -> Path:
-    return UNSEEN_FOLDER if name in UNSEEN else FOLDER / 'pages'
+    return UNSEEN_FOLDER if name in UNSEEN else PAGES_FOLDER
 
 
 def family(name: str) -> str:

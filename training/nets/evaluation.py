@@ -1,6 +1,6 @@
 """Whole real pages judged, by page and by half, and what went wrong as pictures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,24 +11,22 @@ from draughtsman.contact import overlay
 from draughtsman.geometry import angle_of, size_of
 
 from . import development
-from .sheet import Nets, read_sheet
+from .runtime import Annotations
 
 PAGES = development.TUNING + development.REPORTING
 
 
-def evaluate(nets: Nets, overlays: Path | None, names: Iterable[str] = PAGES) -> dict[str, list[dict]]:
-    """Reads these pages, prints the table and draws the overlays; returns the annotations by page."""
-    annotations = {name: read_sheet(nets, development.image(name)) for name in names}
+def report(annotations: Annotations, overlays: Path | None) -> None:
+    """Prints the table and draws the overlays."""
     print(table(annotations))
     print(f'\nunsure: {doubt(annotations)}')
     if overlays:
         overlays.mkdir(parents=True, exist_ok=True)
         for name in annotations:
             cv2.imwrite(str(overlays / f'{name}.png'), picture(name, annotations[name]))
-    return annotations
 
 
-def table(annotations: dict[str, list[dict]]) -> str:
+def table(annotations: Annotations) -> str:
     """Markdown: by page, by half and in all."""
     lines = ['| page | half | n | precision | recall | F1 | end-to-end F1 | CER |', '|---|---|---|---|---|---|---|---|']
     halves = {half: [name for name in names if name in annotations] for half, names in development.HALVES.items()}
@@ -40,13 +38,13 @@ def table(annotations: dict[str, list[dict]]) -> str:
     return '\n'.join(lines)
 
 
-def _row(title: str, half: str, annotations: dict[str, list[dict]], names) -> str:
+def _row(title: str, half: str, annotations: Annotations, names) -> str:
     f = development.score(annotations, names)
     cer = f'{100 * f["CER"]:.2f} %' if f['CER'] is not None else '-'
     return f'| {title} | {half} | {f["gt"]} | {f["P"]:.3f} | {f["R"]:.3f} | {f["F1"]:.3f} | {f["e2eF1"]:.3f} | {cer} |'
 
 
-def doubt(annotations: dict[str, list[dict]]) -> str:
+def doubt(annotations: Annotations) -> str:
     """How many readings were marked unsure, and how often they and the others were wrong."""
     right: dict[bool, list[bool]] = {True: [], False: []}
     for name, found in annotations.items():
@@ -103,7 +101,7 @@ ASKEW_DEG = 3.0
 CAUSES = ('missed, one character', 'missed', 'not there', 'box askew', 'a line lost', 'misread')
 
 
-def failures(annotations: dict[str, list[dict]]) -> list[Failure]:
+def failures(annotations: Annotations) -> list[Failure]:
     """What was missed, invented or misread on the real pages, by what can be told of the cause."""
     return [failure for name in PAGES for failure in _failures_of(name, annotations[name])]
 

@@ -1,21 +1,26 @@
-"""The hard sheets as labelled pages in a folder, in the form of `shared/drawings`: what `draftlens eval` reads can be judged there.
-
-python -m nets hard --count 30 --pages DIR                     writes them
-draftlens eval DIR --out ANSWERS                               the runtime reads them
-python -m nets hard --pages DIR --answers ANSWERS              and this says how well, by kind, fault, height and angle
-"""
+"""The hard sheets as labelled pages in a folder, in the form of `shared/drawings`, for the runtime to read."""
 
 import json
+import tempfile
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from . import hard_set
+from . import hard_set, runtime
+
+
+def judge(program: str, models: Path, folder: Path | None, count: int) -> list[hard_set.Judged]:
+    """What becomes of the texts of the sheets in a folder, drawn there first where there is none."""
+    with tempfile.TemporaryDirectory() as unnamed:
+        folder = folder or Path(unnamed) / 'pages'
+        if not folder.exists():
+            write(folder, count)
+        return compare(folder, runtime.read(program, models, folder))
 
 
 def write(folder: Path, count: int) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True)
     for number, (page, truths, faults) in enumerate(hard_set.sheets(count)):
         name = f'hard-{number:03}'
         cv2.imwrite(str(folder / f'{name}.png'), page)
@@ -24,11 +29,9 @@ def write(folder: Path, count: int) -> None:
         (folder / f'{name}.json').write_text(json.dumps(label, ensure_ascii=False), 'utf8')
 
 
-def judge(folder: Path, answers: Path) -> list[hard_set.Judged]:
-    """What became of the texts of all pages that were answered."""
+def compare(folder: Path, answers: runtime.Annotations) -> list[hard_set.Judged]:
     judged: list[hard_set.Judged] = []
-    for path in sorted(answers.glob('*.json')):
-        label = json.loads((folder / path.name).read_text('utf8'))
-        guesses = [g for g in json.loads(path.read_text('utf8'))['annotations'] if g['kind'] != 'zone']
-        judged += hard_set.compare(label['annotations'], guesses, tuple(label['faults']))
+    for name, guesses in answers.items():
+        label = json.loads((folder / f'{name}.json').read_text('utf8'))
+        judged += hard_set.compare(label['annotations'], [g for g in guesses if g['kind'] != 'zone'], tuple(label['faults']))
     return judged

@@ -1,6 +1,5 @@
 """A net as a function from bytes to what it says, whether it is being trained or shipped."""
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,16 +34,3 @@ def of_shipped(path: Path, threads: int = 1) -> Say:
         return session.run(None, {'ink': ink(torch.from_numpy(pixels)).numpy()})[0]
 
     return say
-
-
-def remembering(say: Say) -> Say:
-    """The same answers; what it was shown once it does not work out again. Keep it for one page: answers are large."""
-    answers: dict[tuple, np.ndarray] = {}
-
-    def say_once(pixels: np.ndarray) -> np.ndarray:
-        key = (pixels.shape, hashlib.blake2b(np.ascontiguousarray(pixels), digest_size=16).digest())
-        if key not in answers:
-            answers[key] = say(pixels)
-        return answers[key]
-
-    return say_once

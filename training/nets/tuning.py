@@ -1,26 +1,23 @@
 """Thresholds from the tuning half, and what they are worth on families of drawings that had no say in them."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from . import development, saying
-from .sheet import Nets, read_sheet
+from . import development, runtime
 
 DECODE = (0.35, 0.4, 0.45, 0.5, 0.55)
 SCORE = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 FLAT = 0.01
 PAGES = development.TUNING + development.REPORTING
 
-Answers = dict[float, dict[str, list[dict]]]  # by decode threshold and page
+Answers = dict[float, runtime.Annotations]  # by decode threshold
 
 
-def tune(nets: Nets, manifest_path: Path) -> str:
+def tune(program: str, models: Path) -> str:
     """Chooses the thresholds on the tuning half, writes them into the detector's manifest; returns what they give, as Markdown."""
-    answers = answers_at(nets, DECODE)
+    answers = runtime.read_at(program, models, development.PAGES_FOLDER, DECODE, min(SCORE))
     decode, score = choose(answers, development.TUNING)
     lines = [
         '| pages | thresholds from | decode, score | n | precision | recall | F1 | end-to-end F1 | CER |',
@@ -32,21 +29,11 @@ def tune(nets: Nets, manifest_path: Path) -> str:
         others = [name for name in development.TUNING if development.family(name) != family]
         own = [name for name in PAGES if development.family(name) == family]
         lines.append(_row(f'all of {family}', f'tuning half without {family}', answers, own, choose(answers, others)))
+    manifest_path = models / 'detector.json'
     manifest = json.loads(manifest_path.read_text('utf8'))
     manifest['thresholds'] |= {'decode': decode, 'score': score}
     manifest_path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + '\n', 'utf8')
     return '\n'.join(lines)
-
-
-def answers_at(nets: Nets, decodes: Iterable[float], names: Iterable[str] = PAGES) -> Answers:
-    answers: Answers = {decode: {} for decode in decodes}
-    for name in names:
-        # Most of what the nets see of a page is the same at every threshold.
-        detector, reader = saying.remembering(nets.detector), saying.remembering(nets.reader)
-        loose = replace(nets, detector=detector, reader=reader, score_threshold=0.0)
-        for decode in answers:
-            answers[decode][name] = read_sheet(replace(loose, decode_threshold=decode), development.image(name))
-    return answers
 
 
 def figures(answers: Answers, names, decode: float, score: float) -> dict[str, float]:

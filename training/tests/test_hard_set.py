@@ -1,13 +1,10 @@
 """What became of the texts of a hard sheet, and the figures that follow."""
 
-import json
-
 import numpy as np
 import pytest
 
 from draughtsman.geometry import quad_at
-from nets import hard_pages
-from nets.hard_set import compare, doubt, figures, sheets, tables
+from nets.hard_set import compare, doubt, figures, tables
 
 
 def truth(kind: str, middle, text: str) -> dict:
@@ -53,15 +50,3 @@ def test_tables_are_by_kind_fault_height_and_angle():
     said = tables(judged)
     for row in ('| dimension | 1 | 1.000 |', '| note | 1 | 0.000 |', '| fax | 3 |', '| skew | 3 |', '| 14 to 18 | 3 |', '| level | 3 |'):
         assert row in said
-
-
-def test_what_a_program_answers_for_the_written_pages_is_judged(tmp_path):
-    pages, answers = tmp_path / 'pages', tmp_path / 'answers'
-    hard_pages.write(pages, 1)
-    answers.mkdir()
-    label = json.loads((pages / 'hard-000.json').read_text('utf8'))
-    said = [{**a, 'score': 0.9, 'text_score': 0.9, 'unsure': False} for a in label['annotations']]
-    (answers / 'hard-000.json').write_text(json.dumps({'annotations': said}), 'utf8')
-    judged = hard_pages.judge(pages, answers)
-    ((_, truths, faults),) = sheets(1)
-    assert figures(judged)['e2eF1'] == 1.0 and len(judged) == len(truths) and judged[0].faults == faults
