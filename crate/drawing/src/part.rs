@@ -63,26 +63,27 @@ pub(crate) fn picture(
 /// The block's lines: itself, where there is nothing to part.
 pub(crate) fn lines_of(sheet: &Sheet<'_>, block: &Quad, normalisation: &Normalisation) -> Vec<Quad> {
     let picture = picture(sheet, block, HEIGHT_PX, normalisation);
+    let pieces = Ink(&picture).lines();
+    if pieces.len() < 2 { vec![*block] } else { lines_in(block, &picture, &pieces) }
+}
+
+/// Pieces of a block's picture, on the sheet.
+pub(crate) fn lines_in(block: &Quad, picture: &Grey, pieces: &[Piece]) -> Vec<Quad> {
     let Quad([upper_left, upper_right, _, lower_left]) = *block;
-    let boxes = Ink(&picture).lines();
-    if boxes.len() < 2 {
-        return vec![*block];
-    }
     let along = times(minus(upper_right, upper_left), 1.0 / picture.width_px as f64);
-    let down = times(minus(lower_left, upper_left), 1.0 / HEIGHT_PX as f64);
+    let down = times(minus(lower_left, upper_left), 1.0 / picture.height_px as f64);
     let at = |x: usize, y: usize| plus(upper_left, plus(times(along, x as f64), times(down, y as f64)));
-    let quad = |piece: &Piece| {
-        let (x, y) = (&piece.x, &piece.y);
+    let quad = |Piece { x, y }: &Piece| {
         Quad([at(x.start, y.start), at(x.end, y.start), at(x.end, y.end), at(x.start, y.end)])
     };
-    boxes.iter().map(quad).map(|line| line.grown(MARGIN * line.height())).collect()
+    pieces.iter().map(quad).map(|line| line.grown(MARGIN * line.height())).collect()
 }
 
 /// A rectangle of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece {
-    x: Range<usize>,
-    y: Range<usize>,
+pub(crate) struct Piece {
+    pub(crate) x: Range<usize>,
+    pub(crate) y: Range<usize>,
 }
 
 /// A picture of which only dark and light count.
@@ -123,7 +124,7 @@ impl Ink<'_> {
     }
 
     /// Without the white around its ink; none where there is no ink.
-    fn shrunk(&self, piece: &Piece) -> Option<Piece> {
+    pub(crate) fn shrunk(&self, piece: &Piece) -> Option<Piece> {
         let is_inked_row = |y: &usize| self.has_ink(piece.x.clone(), *y..*y + 1);
         let is_inked_column = |x: &usize| self.has_ink(*x..*x + 1, piece.y.clone());
         let first_row = piece.y.clone().find(is_inked_row)?;
@@ -151,7 +152,7 @@ impl Ink<'_> {
 }
 
 /// The stretches without ink that are wide enough to part something.
-fn white_runs(places: Range<usize>, has_ink: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+pub(crate) fn white_runs(places: Range<usize>, has_ink: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for place in places {
         if !has_ink(place) {

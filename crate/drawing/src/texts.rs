@@ -10,12 +10,12 @@ use crate::framed::is_framed;
 use crate::manifest::ReaderManifest;
 use crate::order;
 use crate::ordinate::judge_zeros;
+use crate::otherwise::read_otherwise;
 use crate::part::{lines_of, with_whole_letters};
 use crate::read::read;
 use crate::spell::alphabet;
 use crate::text_layer::{Believed, Blend, LayerReport, OwnWords, Trust, Witness};
 use crate::turn::set_upright;
-use crate::turn_round::turn_round;
 use crate::{
     Annotation, Cell, Detection, DrawingError, Grey, Kind, OtherText, Placed, Quad, Reading, Sheet,
     SheetFields, Table, tables,
@@ -94,7 +94,7 @@ impl<'a, R: Network> Texts<'a, R> {
             self.part(found);
         }
         let mut readings = self.readings_of(&in_sheet, cancel).await?;
-        turn_round(self.reader, self.manifest, self.sheet, &mut in_sheet, &mut readings, cancel).await?;
+        read_otherwise(self.reader, self.manifest, self.sheet, &mut in_sheet, &mut readings, cancel).await?;
         for ((place, found), (in_sheet, readings)) in fresh.iter().zip(in_sheet.into_iter().zip(readings)) {
             let known = Known { found: found.clone(), ..self.known_of(in_sheet, readings) };
             self.known.insert(*place, known);
