@@ -87,7 +87,7 @@ fn is_stack(way: &Detection, said: &[Reading]) -> bool {
     let text = assemble(&way.quad, way.lines.iter().zip(texts()));
     is_read
         && sureness(said) >= SURE_IN_PIECES
-        && (is_of_degrees(texts().next()) || !is_of_degrees(texts().last()))
+        && (is_of_degrees(texts().next()) || !is_of_degrees(texts().next_back()))
         && text.contains('/')
         && parse(way.kind, &text).is_whole()
 }
