@@ -180,9 +180,14 @@ test('the lines of the readme, in under 15, lead from an empty application to re
     nodePaths: [in_root('node_modules')],
   })
   const { page, complaints } = await visit(BARE_PAGE)
+  await page.addStyleTag({ url: '/react/readme-app.css' })
   await page.evaluate(async (url) => void (await import(url)), '/react/readme-app.js')
   await page.locator('input[type=file]').setInputFiles(in_root('demo/qa/samples/odri_motor_shaft.png'))
   await page.locator('.draftlens-marks li', { hasText: '33,40' }).waitFor({ timeout: 120_000 })
+  await page.locator('.draftlens-marks li').nth(15).waitFor({ timeout: 120_000 })
+  const sheet = await page.locator('.draftlens-sheet').boundingBox()
+  const seen = page.viewportSize()?.height ?? 0
+  assert.ok(sheet && sheet.height <= seen, `the sheet is ${sheet?.height} px high on a screen of ${seen}`)
   assert.deepEqual(complaints, [])
 })
 
