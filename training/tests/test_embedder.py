@@ -21,7 +21,7 @@ from nets.embedder.net import DIM, Embedder
 from nets.embedder.ranking import Collection
 from nets.embedder.shape import Text
 from nets.embedder.task import TASK
-from nets.embedder.views import SIDE_PX, picture, views_of, weights
+from nets.embedder.views import OVERVIEW_SHARE, SIDE_PX, picture, views_of, weights
 from nets.export import export, unfold
 from nets.image import ink
 
@@ -143,7 +143,7 @@ def test_several_views_come_after_a_picture_of_all_of_them():
     assert [view.is_overview for view in views] == [True, False, False]
     x, y, w, h = views[0].box
     assert np.abs(np.array([x, y, x + w, y + h]) - (520, 300, 1260, 620)).max() < 9
-    assert views[1].box[2] > views[2].box[2] and np.isclose(sum(weights(views)), 1) and np.isclose(weights(views)[0], 1 / 3)
+    assert views[1].box[2] > views[2].box[2] and np.isclose(sum(weights(views)), 1) and np.isclose(weights(views)[0], OVERVIEW_SHARE)
 
 
 def test_a_family_holds_several_drawings_of_each_part(drawings):

@@ -8,11 +8,11 @@ import numpy as np
 
 from .shape import Text, at_work_size, part_ink, solids
 
-VERSION = '1'  # of these rules: to be counted up with any change that changes a vector, as old ones no longer compare
+VERSION = '2'  # of these rules: to be counted up with any change that changes a vector, as old ones no longer compare
 SIDE_PX = 160
 MARGIN_PX = 6
 MOST_VIEWS = 6
-OVERVIEW_SHARE = 1 / 3  # of the sheet's vector
+OVERVIEW_SHARE = 0.15  # of the sheet's vector
 JOIN_PX = 11  # shapes nearer than this are one view
 RIM_PX = 7  # lines so near to a shape are its own
 LEAST_LONG_PX = 48
@@ -157,7 +157,7 @@ def strengthened(ink: np.ndarray) -> np.ndarray:
 
 
 def weights(views: list[View]) -> list[float]:
-    """What each counts for in the sheet's vector: the overview a third, the views as the sides of their boxes, so that no view
+    """What each counts for in the sheet's vector: the overview its share, the views as the sides of their boxes, so that no view
     drowns the others."""
     sides = [0.0 if view.is_overview else float(view.box[2] * view.box[3]) ** 0.5 for view in views]
     overview = OVERVIEW_SHARE if any(view.is_overview for view in views) else 0.0
