@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{in_root, open, page, shipped, sizes};
+use common::{in_root, open, page, shared_drawings, shipped, sizes};
 use draftlens_drawing::{Annotation, Nets, Quad, analyze};
 use draftlens_net::{Cancel, CpuNetwork};
 use draftlens_page::Page;
@@ -110,5 +110,21 @@ fn a_sheet_reads_the_same_whichever_way_up_it_lies() {
         let annotations = read(&nets, &page);
         assert_eq!(missed(&case, &sizes(&annotations)), Vec::<&str>::new(), "{quarter_turns} quarter turns");
         assert_eq!(texts(&annotations), upright, "{quarter_turns} quarter turns");
+    }
+}
+
+#[test]
+fn a_fax_and_a_pdf_read_about_as_well_as_the_picture_of_the_page() {
+    let Some(drawings) = shared_drawings() else { return };
+    let nets = shipped();
+    // Labelled at 150 dpi; a PDF is drawn at 200.
+    for (name, file, scale) in [("rpm_plate", "g4.tif", 1.0), ("fwi_b_p1", "multipage_a2.pdf", 200.0 / 150.0)]
+    {
+        let labels = std::fs::read(drawings.join(format!("pages/{name}.json"))).unwrap();
+        let mut case: Case = serde_json::from_slice(&labels).unwrap();
+        case.annotations.iter_mut().for_each(|label| label.quad = label.quad.scaled(scale));
+        let annotations = read(&nets, &open(&drawings.join("robustness").join(file)));
+        let missed = missed(&case, &sizes(&annotations));
+        assert!(missed.len() <= 2, "{file}: {missed:?} of {name} are missed");
     }
 }

@@ -6,7 +6,7 @@ mod common;
 #[path = "../../page/tests/pdf_file/mod.rs"]
 mod pdf_file;
 
-use common::{page, shipped, sizes};
+use common::{open, page, shared_drawings, shipped, sizes};
 use draftlens_drawing::{Annotation, Nets, analyze};
 use draftlens_net::{Cancel, CpuNetwork};
 use draftlens_page::{Document, OpenOptions, Page, PageOptions, Unwatched};
@@ -79,6 +79,8 @@ fn prose() -> Page {
 #[test]
 fn pages_without_sizes_get_none() {
     let nets = shipped();
+    // Of a photo somebody may be asked to look at one text that is none.
+    let photo = shared_drawings().map(|folder| open(&folder.join("robustness/not_a_drawing.jpg")));
     let pages = [
         ("blank", drawn(|_, _| 255)),
         ("black", drawn(|_, _| 0)),
@@ -87,10 +89,11 @@ fn pages_without_sizes_get_none() {
         ("a photo of a cat", drawn(cat)),
         ("prose", prose()),
     ];
-    for (name, page) in pages {
+    for (name, page) in pages.into_iter().chain(photo.map(|photo| ("a photo of a bracket", photo))) {
         let annotations = read(&nets, &page);
         let invented = sizes(&annotations);
         println!("{name}: {} texts, {} sizes", annotations.len(), invented.len());
-        assert!(invented.is_empty(), "{name}: {invented:?}");
+        let allowed = usize::from(name == "a photo of a bracket");
+        assert!(invented.len() <= allowed && invented.iter().all(|one| one.unsure), "{name}: {invented:?}");
     }
 }

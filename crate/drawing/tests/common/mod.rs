@@ -54,6 +54,16 @@ pub(crate) fn open(path: &Path) -> Page {
     document.page(0, &PageOptions::default(), &mut Unwatched).unwrap()
 }
 
+/// The real drawings that stand beside a checkout of the project; users do not have them.
+pub(crate) fn shared_drawings() -> Option<PathBuf> {
+    let folder = in_root("../shared/drawings");
+    if !folder.is_dir() {
+        eprintln!("SKIPPED: {} is not there", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
 /// Those that count as sizes.
 pub(crate) fn sizes(annotations: &[Annotation]) -> Vec<&Annotation> {
     let is_size = |one: &&Annotation| matches!(one.kind, Kind::Dimension | Kind::Thread | Kind::Gdt);
