@@ -69,7 +69,7 @@ impl<R: Network> Texts<'_, R> {
         let missed = missed(words, &self.used(words, founds), &in_sheet, self.sheet);
         let sheet = self.facts();
         let mut added = Vec::new();
-        for (index, known) in (0..).zip(self.look(missed, cancel).await?) {
+        for (index, mut known) in (0..).zip(self.look(missed, cancel).await?) {
             let is_confirmed = |annotation: Annotation| {
                 annotation.kind.is_measure() && annotation.source == Source::TextLayer && !annotation.unsure
             };
@@ -84,6 +84,8 @@ impl<R: Network> Texts<'_, R> {
                 // Behind all places that the net can name.
                 let place = u32::MAX - index;
                 founds.push((place, known.in_sheet.scaled(self.scale)));
+                // A cell of a frame that was missed reads like a size: somebody should look.
+                known.is_by_words = true;
                 self.known.insert(place, known);
                 added.push(place);
             }

@@ -69,6 +69,8 @@ pub(crate) struct Known {
     /// What the file's words say of each line.
     pub(crate) own: Vec<Option<Blend>>,
     is_framed: bool,
+    /// Found where the file has words, and by no net.
+    pub(crate) is_by_words: bool,
 }
 
 impl<'a, R: Network> Texts<'a, R> {
@@ -141,7 +143,7 @@ impl<'a, R: Network> Texts<'a, R> {
         let own = self.words.as_ref().map(own_beside).unwrap_or_default();
         let is_framed = in_sheet.kind.is_measure()
             && is_framed(self.sheet, &in_sheet.quad, &self.manifest.input.normalisation);
-        Known { found: in_sheet.scaled(self.scale), in_sheet, readings, own, is_framed }
+        Known { found: in_sheet.scaled(self.scale), in_sheet, readings, own, is_framed, is_by_words: false }
     }
 
     pub(crate) fn trust(&self) -> Option<Trust> {
@@ -239,7 +241,7 @@ impl<'a, R: Network> Texts<'a, R> {
         let around = Surroundings {
             text_score: believed.chance,
             unsure_below: self.manifest.thresholds.unsure_below,
-            is_disputed: believed.denied.is_some(),
+            is_disputed: believed.denied.is_some() || known.is_by_words,
             is_framed: known.is_framed,
             part_mm: sheet.part_mm,
         };

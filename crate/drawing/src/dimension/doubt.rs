@@ -12,7 +12,7 @@ use super::value::{Amount, FrameValue, ToleranceSource, Value, ValueType};
 pub enum Doubt {
     /// The reader was not sure of the text.
     LowConfidence,
-    /// The file's own words say something else than what is seen.
+    /// The file's own words say something else than what is seen, or something where nothing is.
     SourcesDisagree,
     /// Nothing of the text was understood.
     NotUnderstood,
