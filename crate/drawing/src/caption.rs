@@ -1,5 +1,7 @@
 //! The names of views, which the detector takes for sizes or notes now and then.
 
+use crate::small_letters::small_letters;
+
 /// What follows a view's word is no longer than this.
 const LONGEST_NAME: usize = 24;
 
@@ -31,7 +33,7 @@ const LETTERS_WITH_FIGURE: &str = "AEFKVXY";
 /// What names a view: a letter or two, each with a figure perhaps, a view's word with whatever follows, a scale by itself.
 pub(crate) fn is_caption(text: &str) -> bool {
     let text = text.trim();
-    let lower = text.to_lowercase();
+    let lower = small_letters(text);
     let is_worded = CAPTION_WORDS.iter().any(|word| {
         lower.strip_prefix(word).is_some_and(|rest| {
             let ends_word = rest.chars().next().is_none_or(|letter| !letter.is_alphanumeric());

@@ -48,6 +48,7 @@ mod assemble;
 mod figures;
 mod text_layer;
 pub mod dimension;
+mod small_letters;
 mod fields;
 mod caption;
 mod ordinate;

@@ -5,6 +5,7 @@ use super::surface::Texture;
 use super::written::{Content, parse};
 use crate::Kind;
 use crate::caption::is_caption;
+use crate::small_letters::small_letters;
 
 /// Words of three letters and more that stand beside sizes although the grammar gives them no meaning.
 #[rustfmt::skip]
@@ -53,7 +54,7 @@ fn is_place(text: &str) -> bool {
 fn foreign_words(text: &str) -> usize {
     text.split(|c: char| !c.is_alphabetic())
         .filter(|word| word.chars().count() >= 3)
-        .filter(|word| !BESIDE_SIZES.contains(&word.to_lowercase().as_str()))
+        .filter(|word| !BESIDE_SIZES.contains(&small_letters(word).as_str()))
         .count()
 }
 

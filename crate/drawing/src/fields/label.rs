@@ -1,5 +1,7 @@
 //! The words of title blocks: a text → the field that it is the label of.
 
+use crate::small_letters::small_letter;
+
 /// What a label stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
@@ -88,7 +90,7 @@ const LABELS: [(Label, &str); 11] = [
 
 /// Without what is written now so, now otherwise: spaces, points, capitals, accents.
 pub(super) fn plain(text: &str) -> String {
-    let letters = text.chars().flat_map(char::to_lowercase);
+    let letters = text.chars().map(small_letter);
     letters.filter(|c| !c.is_whitespace() && !".:：,-_°º/#".contains(*c)).fold(
         String::new(),
         |mut plain, letter| {

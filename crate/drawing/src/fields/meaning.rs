@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::label::{Label, whole_label, with_letters};
 use crate::dimension::{GeneralTolerance, Unit};
+use crate::small_letters::{small_letter, small_letters};
 
 /// What says that a tolerance holds for all sizes, and not for those of one feature.
 const GENERAL_TOLERANCE: &str = "\
@@ -77,12 +78,12 @@ pub(super) fn scale(text: &str) -> Option<f64> {
 }
 
 fn is_no_scale(text: &str) -> bool {
-    ["nts", "none", "not to scale", "ohne", "sans", "---"].contains(&text.trim().to_lowercase().as_str())
+    ["nts", "none", "not to scale", "ohne", "sans", "---"].contains(&small_letters(text.trim()).as_str())
 }
 
 /// `1 OF 4`, `2/3`, `1 von 2`, `1 of1`, `1`.
 pub(super) fn sheet(text: &str) -> Option<SheetNumber> {
-    let mut figures = text.to_lowercase();
+    let mut figures = small_letters(text);
     for joint in ["of", "von", "sur", "de", "/"] {
         figures = figures.replace(joint, " ");
     }
@@ -98,7 +99,7 @@ pub(super) fn sheet(text: &str) -> Option<SheetNumber> {
 fn mass_kg(text: &str) -> Option<f64> {
     let text = text.trim();
     let unit_at = text.find(|c: char| c.is_alphabetic())?;
-    let kilograms = match text[unit_at..].trim().to_lowercase().as_str() {
+    let kilograms = match small_letters(text[unit_at..].trim()).as_str() {
         "kg" => 1.0,
         "g" | "gr" => 0.001,
         "lb" | "lbs" => 0.453_592_37,
@@ -111,7 +112,7 @@ fn mass_kg(text: &str) -> Option<f64> {
 /// `mm`, `Dimensions in millimeters`, `Zoll`, `INCHES`; also `ininches` and `milimeters`, for the reader loses spaces, and one
 /// of two letters that are the same.
 pub(super) fn unit(text: &str) -> Option<Unit> {
-    let lower = text.to_lowercase();
+    let lower = small_letters(text);
     let has = |stems: &[&str]| stems.iter().any(|stem| lower.contains(stem));
     if lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "mm")
         || has(&["millim", "milim", "ミリ"])
@@ -137,7 +138,7 @@ fn from_figures(text: &str) -> &str {
 
 /// `THIRD ANGLE PROJECTION`, `第三角法`, `1st angle`, `Projektionsmethode 1`.
 pub(super) fn projection(text: &str) -> Option<Projection> {
-    let lower = text.to_lowercase();
+    let lower = small_letters(text);
     let spelt = with_letters(&lower);
     let has = |known: &[&str]| known.iter().any(|word| lower.contains(word) || spelt.contains(word));
     if has(&["third", "3rd", "第三角", "三角法", "methode 3", "american"]) {
@@ -149,7 +150,7 @@ pub(super) fn projection(text: &str) -> Option<Projection> {
 
 /// Does a row say that what follows holds for all sizes?
 pub(super) fn names_general_tolerance(line: &str) -> bool {
-    let lower = line.to_lowercase();
+    let lower = small_letters(line);
     let first = line.split([':', '±']).next().unwrap_or_default();
     GENERAL_TOLERANCE.split('|').any(|words| lower.contains(words))
         || whole_label(first) == Some(Label::GeneralTolerance)
@@ -157,7 +158,7 @@ pub(super) fn names_general_tolerance(line: &str) -> bool {
 
 /// What a row says by itself.
 pub(super) fn said_in(line: &str) -> Vec<(Label, &str)> {
-    let lower = line.to_lowercase();
+    let lower = small_letters(line);
     let mut said = Vec::new();
     if let Some(ratio) = ratio_behind_scale(line) {
         said.push((Label::Scale, ratio));
@@ -195,7 +196,7 @@ fn ratio_behind_scale(line: &str) -> Option<&str> {
     let words = ["scale", "maßstab", "massstab", "échelle", "echelle", "尺度"];
     let at = words.iter().find_map(|word| {
         let start = line.char_indices().map(|(at, _)| at).find(|&at| {
-            line[at..].chars().zip(word.chars()).filter(|(a, b)| a.to_lowercase().eq([*b])).count()
+            line[at..].chars().zip(word.chars()).filter(|(a, b)| small_letter(*a) == *b).count()
                 == word.chars().count()
         })?;
         line[start..].char_indices().nth(word.chars().count()).map(|(behind, _)| start + behind)
