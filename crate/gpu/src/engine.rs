@@ -212,7 +212,9 @@ impl Engine {
         while !run.is_done() {
             cancel.check()?;
             run.step()?;
-            breathe().await;
+            if !run.is_done() {
+                breathe().await;
+            }
         }
         run.finish()
     }

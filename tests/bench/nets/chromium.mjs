@@ -11,6 +11,8 @@ import { linked } from './link.mjs'
 export const ORT = in_root('node_modules/onnxruntime-web/dist')
 const ON_CPU = ['draftlens-cpu', 'ort-wasm', 'rten']
 const ENGINES = [...ON_CPU, 'draftlens-webgpu', 'ort-webgpu']
+/** Fetches the model, and no more: what is left of a cold start when an engine costs nothing. */
+const NO_ENGINE = 'no-engine'
 const REFERENCE = 'ort-wasm'
 /** V8 optimises what has run a while. */
 const WARM_UPS = 3
@@ -106,7 +108,7 @@ async function cold_starts({ browser, address_of }, url, link, models, { rounds,
   for (const { name, file, shape } of models) {
     console.error(`bench: cold starts of ${name}${link ? `, ${link}` : ''}`)
     const turns = { rounds: Math.min(rounds, MOST_COLD_STARTS), most_ms: MOST_MS_PER_ENGINE, until: until() }
-    const engines = name === STARTED_ON_WEBGPU && !link ? ENGINES : ON_CPU
+    const engines = [...(name === STARTED_ON_WEBGPU && !link ? ENGINES : ON_CPU), NO_ENGINE]
     // The round that is not counted lets the server find its compressed files.
     const times = await take_turns(engines, turns, (engine) =>
       in_fresh_profile(browser, { bypassCSP: true }, async (page) => {

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use super::host::Host;
 use super::served::Served;
-use super::turn::turn;
+use super::turn::{had_turn, turn};
 use super::{gpu_thrown, thrown};
 use crate::convert::to_js;
 
@@ -56,6 +56,7 @@ impl WasmNet {
         shape: Vec<usize>,
         cancel: &WasmCancel,
     ) -> Result<WasmAnswer, JsValue> {
+        had_turn();
         let input = Tensor::new(&shape, input).map_err(|error| thrown(&error))?;
         let served = self.served(&shape);
         served.answer(input, &cancel.0).await.map(WasmAnswer).map_err(|error| thrown(&error))

@@ -16,12 +16,17 @@ thread_local! {
     static LAST: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
+/// Says that this thread comes from its event loop just now, where messages are read.
+pub(super) fn had_turn() {
+    LAST.set(Some(Instant::now()));
+}
+
 /// Lets waiting messages be read, if the last time was a while ago.
 pub(super) async fn turn() {
     let is_early = LAST.get().is_some_and(|last| last.elapsed() < EVERY);
     if !is_early {
         next_message().await;
-        LAST.set(Some(Instant::now()));
+        had_turn();
     }
 }
 

@@ -15,6 +15,7 @@ const ENGINES = {
   'ort-wasm': (subject) => in_worker('./ort-worker.mjs', 'wasm', subject),
   'ort-webgpu': (subject) => in_worker('./ort-worker.mjs', 'webgpu', subject),
   rten: (subject) => in_worker('./rten-worker.mjs', 'rten', subject),
+  'no-engine': (subject) => in_worker('./no-engine-worker.mjs', 'no-engine', subject),
 }
 
 /** @param {string} engine @param {Subject} subject @returns {Promise<Net>} */
