@@ -16,7 +16,8 @@ const STRIP_PX = 4_000_000
  * @typedef {import('./grey-png.mjs').GreyPage} GreyPage
  * @typedef {import('../npm/src/engine/facts.js').Device} Device
  * @typedef {import('../npm/src/analysis.js').Analysis} Analysis
- * @typedef {import('../npm/src/embedding.js').Embedding} Embedding
+ * @typedef {{analyze: Analysis, embed: import('../npm/src/embedding.js').Embedding}} Answers by the analyzer's method
+ * @typedef {{index: number, device: Device, password?: string | undefined}} PageOfFile
  */
 
 /** @param {{flags?: string[], mounts?: Record<string, string>, brotli?: import('./serve.mjs').Compress}} [options] */
@@ -39,6 +40,17 @@ export async function package_in_chromium({ flags = [], mounts = {}, ...how } = 
     return `${prefix}${encodeURIComponent(basename(file))}`
   }
 
+  /**
+   * @template {keyof Answers} Wanted
+   * @param {Wanted} wanted @param {string} file @param {PageOfFile} what
+   * @returns {Promise<{error: Failure, at: 'open' | 'page'} | Answers[Wanted]>}
+   */
+  const ask = (wanted, file, what) =>
+    page.evaluate(/** @type {(asked: unknown) => Promise<any>} */ (ask_of_page), {
+      ...{ address: address_of(file), wanted },
+      ...what,
+    })
+
   return {
     browser,
     page,
@@ -51,11 +63,11 @@ export async function package_in_chromium({ flags = [], mounts = {}, ...how } = 
     },
     /** @param {string} file @param {{index: number, dpi?: number | undefined, password?: string | undefined}} what */
     grey: (file, what) => fetch_grey(page, { address: address_of(file), ...what }),
-    /** As `draftlens analyze FILE --json`. @param {string} file @param {{index: number, device: Device, password?: string | undefined}} what */
-    analyze: (file, what) => page.evaluate(analyze_page, { address: address_of(file), ...what }),
-    /** A line of `draftlens embed FILE`. @param {string} file @param {{index: number, device: Device, password?: string | undefined}} what */
+    /** As `draftlens analyze FILE --json`. @param {string} file @param {PageOfFile} what */
+    analyze: (file, what) => ask('analyze', file, what),
+    /** A line of `draftlens embed FILE`. @param {string} file @param {PageOfFile} what */
     embed: async (file, what) => {
-      const embedding = await page.evaluate(embed_page, { address: address_of(file), ...what })
+      const embedding = await ask('embed', file, what)
       if ('error' in embedding) return embedding
       const { model, dim, sheet, views } = embedding
       return { id: parse(file).name, page: what.index, model, dim, vector: sheet, views }
@@ -167,10 +179,9 @@ function close_page() {
 
 /**
  * Runs in the browser.
- * @param {{address: string, index: number, device: Device, password?: string | undefined}} what
- * @returns {Promise<{error: Failure, at: 'open' | 'page'} | Analysis>}
+ * @param {PageOfFile & {address: string, wanted: keyof Answers}} what
  */
-async function analyze_page({ address, index, device, password }) {
+async function ask_of_page({ address, index, device, password, wanted }) {
   const { createAnalyzer } = await import(`${location.origin}/draftlens/index.js`)
   const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer())
   const analyzer = await createAnalyzer({ assetBase: '/draftlens/', device })
@@ -179,30 +190,7 @@ async function analyze_page({ address, index, device, password }) {
   try {
     const document = await analyzer.open(bytes, password === undefined ? {} : { password })
     at = 'page'
-    return await analyzer.analyze(document.page(index))
-  } catch (error) {
-    const { code = 'unexpected', message, hint = '' } = /** @type {Failure} */ (error)
-    return { at, error: { code, message, hint } }
-  } finally {
-    analyzer.dispose()
-  }
-}
-
-/**
- * Runs in the browser.
- * @param {{address: string, index: number, device: Device, password?: string | undefined}} what
- * @returns {Promise<{error: Failure, at: 'open' | 'page'} | Embedding>}
- */
-async function embed_page({ address, index, device, password }) {
-  const { createAnalyzer } = await import(`${location.origin}/draftlens/index.js`)
-  const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer())
-  const analyzer = await createAnalyzer({ assetBase: '/draftlens/', device })
-  /** @type {'open' | 'page'} */
-  let at = 'open'
-  try {
-    const document = await analyzer.open(bytes, password === undefined ? {} : { password })
-    at = 'page'
-    return await analyzer.embed(document.page(index))
+    return await analyzer[wanted](document.page(index))
   } catch (error) {
     const { code = 'unexpected', message, hint = '' } = /** @type {Failure} */ (error)
     return { at, error: { code, message, hint } }
