@@ -80,6 +80,15 @@ def test_it_sees_the_part_and_not_the_sheet():
     assert difference.mean() < 2 and (alone[0].picture < 128).mean() > 0.02
 
 
+def test_a_line_that_ends_just_before_the_title_block_does_not_bind_the_part_to_it():
+    page, texts = sheet()
+    alone, _ = views_of(page, texts)
+    path = [(1000, 400), (1050, 400), (1050, 980), (1096, 980)]  # the title block begins at 1100
+    cv2.polylines(page, [np.array(path)], False, 0, 1)
+    views, _ = views_of(page, texts)
+    assert [view.box for view in views] == [view.box for view in alone]
+
+
 def test_without_its_texts_a_dimension_would_enclose_a_field_of_its_own():
     page, _ = sheet()
     views, _ = views_of(page, [])

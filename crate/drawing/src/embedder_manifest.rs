@@ -87,8 +87,10 @@ pub(crate) struct ViewRules {
     pub(crate) frame_cover: f64,
     /// Of the page: smaller fields within a border are the title block's, a table's or the zones'.
     pub(crate) field_share: f64,
-    /// Of the ink must be left once borders are gone, or they were none.
+    /// Of the lines must be left once borders are gone, or they were none.
     pub(crate) least_left: f64,
+    /// Ink that holds a square of this size is no line.
+    pub(crate) solid_px: usize,
     /// Gaps in an outline that are closed.
     pub(crate) gap_px: usize,
     /// What is thinner is a line, not a shape.

@@ -26,7 +26,8 @@ FRAMED = ('gdt',)  # its box is drawn around it and goes with it
 FRAME_SPAN = 0.78  # of the page, both ways: so large is a border
 FRAME_BAND, FRAME_COVER = 0.07, 0.5  # along three of its own edges, so near to them, it has ink over this share
 FIELD_SHARE = 0.08  # of the page: smaller fields within a border are the title block's, a table's or the zones'
-LEAST_LEFT = 0.12  # of the ink must be left once borders are gone, or they were none
+LEAST_LEFT = 0.12  # of the lines must be left once borders are gone, or they were none
+SOLID_PX = 25  # ink that holds a square of this size is no line
 GAP_PX = 5  # gaps in an outline that are closed
 THIN_PX = 5  # what is thinner is a line, not a shape
 
@@ -120,24 +121,34 @@ def _erase_letters(dark: np.ndarray, level: int, texts: list[Text]) -> None:
 def _without_frames(dark: np.ndarray, level: int) -> np.ndarray:
     """A border, and the title block and tables that hang on it, are one piece of ink that runs along most of the page's edges.
 
-    It goes, and with it all that stands in its smaller fields.
+    It goes, and with it all that stands in its smaller fields, as long as lines enough are left; the table around a photographed
+    sheet is no line. A bad copy tears thin lines, so gaps are closed; but where the part hangs on its border by such a gap, it is the
+    lines as they are that tell one from the other.
     """
     ink = _inked(dark, level)
-    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((GAP_PX, GAP_PX), np.uint8))  # a bad copy tears thin lines
+    lines = ink & ~cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((SOLID_PX, SOLID_PX), np.uint8))
+    for gap in (GAP_PX, 1):
+        drop = _frames(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8)))
+        if (lines & ~drop).sum() >= LEAST_LEFT * lines.sum():
+            return np.where(drop, 0, dark)
+    return dark
+
+
+def _frames(whole: np.ndarray) -> np.ndarray:
+    """True where borders are and in their smaller fields."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
-    height, width = dark.shape
+    height, width = whole.shape
     framed = np.zeros(count, bool)
     for index in range(1, count):
         x, y, w, h, _ = stats[index]
         if w >= FRAME_SPAN * width and h >= FRAME_SPAN * height:
             framed[index] = _runs_along_its_edges(labels[y : y + h, x : x + w] == index)
     if not framed.any():
-        return dark
+        return framed[labels]
     frame = cv2.dilate(framed[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
     _, fields, stats, _ = cv2.connectedComponentsWithStats(1 - frame, connectivity=4)
-    small = stats[:, cv2.CC_STAT_AREA] < FIELD_SHARE * dark.size
-    drop = (frame > 0) | small[fields]
-    return dark if (ink & ~drop).sum() < LEAST_LEFT * ink.sum() else np.where(drop, 0, dark)
+    small = stats[:, cv2.CC_STAT_AREA] < FIELD_SHARE * whole.size
+    return (frame > 0) | small[fields]
 
 
 def _runs_along_its_edges(piece: np.ndarray) -> bool:

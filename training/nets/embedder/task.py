@@ -43,7 +43,7 @@ def _describe(measures: dict[str, float]) -> dict:
             'framed': shape.FRAMED, 'long_line_px': shape.LONG_LINE_PX, 'cut_least_px': shape.CUT_LEAST_PX,
             'cut_reach': shape.CUT_REACH, 'cut_share': shape.CUT_SHARE, 'frame_span': shape.FRAME_SPAN,
             'frame_band': shape.FRAME_BAND, 'frame_cover': shape.FRAME_COVER, 'field_share': shape.FIELD_SHARE,
-            'least_left': shape.LEAST_LEFT,
+            'least_left': shape.LEAST_LEFT, 'solid_px': shape.SOLID_PX,
             'gap_px': shape.GAP_PX, 'thin_px': shape.THIN_PX, 'most': views.MOST_VIEWS, 'join_px': views.JOIN_PX,
             'rim_px': views.RIM_PX, 'strong': views.STRONG, 'least_long_px': views.LEAST_LONG_PX, 'least_short_px': views.LEAST_SHORT_PX,
             'least_share': views.LEAST_SHARE, 'table_texts': views.TABLE_TEXTS, 'table_kinds': views.TABLE_KINDS,

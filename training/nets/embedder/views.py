@@ -8,7 +8,7 @@ import numpy as np
 
 from .shape import Text, at_work_size, part_ink, solids
 
-VERSION = '2'  # of these rules: to be counted up with any change that changes a vector, as old ones no longer compare
+VERSION = '3'  # of these rules: to be counted up with any change that changes a vector, as old ones no longer compare
 SIDE_PX = 160
 MARGIN_PX = 6
 MOST_VIEWS = 6

@@ -1,5 +1,4 @@
 //! A border, and the title block and tables that hang on it, are one piece of ink that runs along most of the page's edges.
-//! It goes, and with it all that stands in its smaller fields.
 
 use super::ink::Ink;
 use super::mask::Mask;
@@ -9,18 +8,32 @@ use crate::embedder_manifest::ViewRules;
 /// Of its four edges, a frame runs along so many.
 const LEAST_EDGES: usize = 3;
 
+/// They go, and with them all that stands in their smaller fields, as long as lines enough are left; the table around a photographed
+/// sheet is no line. A bad copy tears thin lines, so gaps are closed; but where the part hangs on its border by such a gap, it is the
+/// lines as they are that tell one from the other.
 pub(crate) fn erase_frames(ink: &mut Ink, level: u8, rules: &ViewRules) {
-    let (width, height) = (ink.width_px, ink.height_px);
     let inked = ink.above(level);
-    // A bad copy tears thin lines.
-    let whole = inked.closed(rules.gap_px, rules.gap_px);
-    let pieces = Pieces::of(&whole, Touching::Corners);
+    let lines = inked.and(&inked.opened(rules.solid_px, rules.solid_px).complement());
+    for gap_px in [rules.gap_px, 1] {
+        let frames = frames(&inked.closed(gap_px, gap_px), rules);
+        let left = lines.and(&frames.complement()).count();
+        // Else they were none.
+        if left as f64 >= rules.least_left * lines.count() as f64 {
+            return ink.erase(&frames);
+        }
+    }
+}
+
+/// Borders, and their smaller fields.
+fn frames(whole: &Mask, rules: &ViewRules) -> Mask {
+    let (width, height) = (whole.width_px, whole.height_px);
+    let pieces = Pieces::of(whole, Touching::Corners);
     let mut frame = Mask::empty(width, height);
     for number in (0..pieces.all.len()).filter(|&number| is_frame(&pieces, number, (width, height), rules)) {
         pieces.runs_of(number).for_each(|run| frame.set(run.y, run.x.clone()));
     }
     if frame.count() == 0 {
-        return;
+        return frame;
     }
     let mut dropped = frame.grown(3, 3);
     let fields = Pieces::of(&dropped.complement(), Touching::Sides);
@@ -30,11 +43,7 @@ pub(crate) fn erase_frames(ink: &mut Ink, level: u8, rules: &ViewRules) {
             dropped.set(run.y, run.x.clone());
         }
     }
-    let left = inked.and(&dropped.complement()).count();
-    // Else they were none.
-    if left as f64 >= rules.least_left * inked.count() as f64 {
-        ink.erase(&dropped);
-    }
+    dropped
 }
 
 fn is_frame(pieces: &Pieces, number: usize, page: (usize, usize), rules: &ViewRules) -> bool {
@@ -64,4 +73,73 @@ fn is_frame(pieces: &Pieces, number: usize, page: (usize, usize), rules: &ViewRu
         edge.iter().filter(|&&is_inked| is_inked).count() as f64 >= rules.frame_cover * edge.len() as f64
     };
     [top, bottom, left, right].iter().filter(|edge| is_covered(edge)).count() >= LEAST_EDGES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parity::manifest;
+    use super::*;
+
+    const PAGE: (usize, usize) = (400, 300);
+
+    /// A border, and a comb from which a line goes on until so near to the border.
+    fn sheet(gap_px: usize) -> (Ink, usize) {
+        let mut ink = Ink::none(PAGE.0, PAGE.1);
+        let mut draw = |x: std::ops::Range<usize>, y: usize| ink.row_mut(y)[x].fill(255);
+        for y in 10..290 {
+            let is_end = y == 10 || y == 289;
+            draw(10..if is_end { 390 } else { 11 }, y);
+            draw(389..390, y);
+        }
+        for y in (100..200).step_by(9) {
+            draw(150..250, y);
+        }
+        (100..200).for_each(|y| draw(249..250, y));
+        draw(250..389 - gap_px, 150);
+        let of_part = 12 * 100 + 88 + 389 - gap_px - 250;
+        (ink, of_part)
+    }
+
+    #[test]
+    fn a_part_that_hangs_on_its_border_by_a_closed_gap_stays_and_the_border_goes() {
+        let rules = manifest().views;
+        for gap_px in [20, 3] {
+            let (mut ink, of_part) = sheet(gap_px);
+            erase_frames(&mut ink, 128, &rules);
+            assert_eq!(ink.count(), of_part, "a gap of {gap_px} px");
+        }
+    }
+
+    #[test]
+    fn the_dark_table_around_a_sheet_goes_however_little_of_the_ink_is_the_part_s() {
+        let rules = manifest().views;
+        let (edge, mut ink) = (60, Ink::none(PAGE.0, PAGE.1));
+        for y in 0..PAGE.1 {
+            let is_table = |x: &usize| y.min(PAGE.1 - 1 - y).min(*x).min(PAGE.0 - 1 - *x) < edge;
+            (0..PAGE.0).filter(is_table).for_each(|x| ink.row_mut(y)[x] = 255);
+        }
+        for y in 120..180 {
+            ink.row_mut(y)[150..250].fill(if y == 120 || y == 179 { 255 } else { 0 });
+            ink.row_mut(y)[150] = 255;
+            ink.row_mut(y)[249] = 255;
+        }
+        erase_frames(&mut ink, 128, &rules);
+        assert_eq!(ink.count(), 2 * 100 + 2 * 58);
+    }
+
+    #[test]
+    fn a_border_torn_by_less_than_a_gap_goes() {
+        let rules = manifest().views;
+        let (mut ink, of_part) = sheet(20);
+        for y in [80, 150, 220] {
+            ink.row_mut(y)[10] = 0;
+            ink.row_mut(y)[389] = 0;
+        }
+        for x in [90, 200, 310] {
+            ink.row_mut(10)[x] = 0;
+            ink.row_mut(289)[x] = 0;
+        }
+        erase_frames(&mut ink, 128, &rules);
+        assert_eq!(ink.count(), of_part);
+    }
 }

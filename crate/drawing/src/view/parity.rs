@@ -46,7 +46,7 @@ fn open(path: &Path) -> draftlens_page::Page {
     document.page(0, &PageOptions::default(), &mut Unwatched).unwrap()
 }
 
-fn manifest() -> EmbedderManifest {
+pub(super) fn manifest() -> EmbedderManifest {
     serde_json::from_slice(&std::fs::read(in_root("models/embedder.json")).unwrap()).unwrap()
 }
 
