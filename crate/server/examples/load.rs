@@ -1,6 +1,7 @@
 //! How many searches a second the server answers, how long they take, and how many of the truly nearest it finds:
 //! `cargo run --release -p draftlens-server --example load -- --store postgres --vectors 100000`
 //!
+//! For PostgreSQL a table comes first: what its index finds, and how fast, the further it looks, and what looking at all takes.
 //! Server, database and callers share this machine: of a server alone, the figures are a lower bound.
 #![allow(
     clippy::unwrap_used,
@@ -16,21 +17,23 @@ mod postgres;
 mod cloud;
 #[path = "load/fill.rs"]
 mod fill;
+#[path = "load/ask.rs"]
+mod ask;
+#[path = "load/reach.rs"]
+mod reach;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 use clap::{Args, FromArgMatches, Parser, ValueEnum};
 use cloud::Cloud;
 use draftlens_search::{Embedding, Filter};
 use draftlens_server::{App, EmbeddedStore, HeavyReader, Limits, Query, Store, Tenants, serve};
 use postgres::Cluster;
-use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 const TENANT: &str = "local";
+const TOP: usize = 10;
 
 #[derive(Parser)]
 struct Arguments {
@@ -46,6 +49,12 @@ struct Arguments {
     /// Queries whose ten nearest are compared with the true ones.
     #[arg(long, default_value_t = 200)]
     compared: usize,
+    /// Views of each drawing, and of each query over HTTP.
+    #[arg(long, default_value_t = 0)]
+    views: usize,
+    /// How far PostgreSQL's index looks, a row for each.
+    #[arg(long, value_delimiter = ',', default_values_t = [10, 40, 100, 200, 400])]
+    ef_search: Vec<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -57,9 +66,10 @@ enum Which {
 fn main() {
     let arguments = Arguments::parse();
     let runtime = Runtime::new().unwrap();
-    let cloud = Cloud::new(arguments.vectors);
+    let cloud = Cloud::new(arguments.vectors, arguments.views);
+    let compared: Vec<Compared> =
+        (0..arguments.compared).map(|number| Compared::new(&cloud, number)).collect();
     let folder = tempfile::tempdir().unwrap();
-    let began = Instant::now();
     // Ends with the program.
     let mut cluster = None;
     let store: Arc<dyn Store> = match arguments.store {
@@ -71,43 +81,57 @@ fn main() {
         Which::Postgres => {
             let cluster = cluster.insert(Cluster::start(&["shared_buffers=2GB", "max_wal_size=8GB"]));
             let database = cluster.database();
-            Arc::new(runtime.block_on(fill::fill_database(cluster, &database, &cloud)))
+            let store = runtime.block_on(fill::fill_database(cluster, &database, &cloud));
+            let url = cluster.url("draftlens_app", &database);
+            runtime.block_on(reach::print(&url, &compared, &arguments.ef_search));
+            Arc::new(store)
         }
     };
-    println!("{} vectors kept in {:.1} s", arguments.vectors, began.elapsed().as_secs_f64());
-    let recall = runtime.block_on(recall_at_10(&*store, &cloud, arguments.compared));
-    println!("recall@10 of {} queries: {recall:.4}", arguments.compared);
+    let recall = runtime.block_on(recall(&*store, &compared));
+    println!("recall@{TOP} of {} queries by the server: {recall:.4}", compared.len());
     let url = start(&runtime, store);
     // Warms up.
-    ask(&url, &cloud, 1, arguments.seconds / 4.0);
+    ask::ask(&url, &cloud, 1, arguments.seconds / 4.0);
+    println!("| callers at once | searches/s | p50, p95, p99 ms |\n|---|---|---|");
     for &callers in &arguments.callers {
-        let millis = ask(&url, &cloud, callers, arguments.seconds);
-        let at = |share: f64| millis[((millis.len() - 1) as f64 * share) as usize];
-        println!(
-            "{callers} at once: {:.0} searches/s, p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms",
-            millis.len() as f64 / arguments.seconds,
-            at(0.5),
-            at(0.95),
-            at(0.99)
-        );
+        let millis = ask::ask(&url, &cloud, callers, arguments.seconds);
+        println!("| {callers} | {:.0} | {} |", millis.len() as f64 / arguments.seconds, percentiles(millis));
     }
 }
 
-async fn recall_at_10(store: &dyn Store, cloud: &Cloud, queries: usize) -> f64 {
+/// A query, and the drawings that are truly nearest to it.
+struct Compared {
+    sheet: Vec<f32>,
+    nearest: BTreeSet<String>,
+}
+
+impl Compared {
+    fn new(cloud: &Cloud, number: usize) -> Self {
+        let sheet = cloud.query(number).sheet;
+        let nearest = cloud.nearest(&sheet, TOP).into_iter().map(fill::id).collect();
+        Self { sheet, nearest }
+    }
+}
+
+async fn recall(store: &dyn Store, compared: &[Compared]) -> f64 {
     let mut found = 0;
-    for number in 0..queries {
-        let sheet = cloud.query(number);
-        let truth: BTreeSet<String> = cloud.nearest(&sheet, 10).into_iter().map(fill::id).collect();
+    for Compared { sheet, nearest } in compared {
         let query = Query {
             model: cloud::model(),
-            embedding: Embedding { sheet, views: Vec::new() },
+            embedding: Embedding { sheet: sheet.clone(), views: Vec::new() },
             filter: Filter::default(),
-            depth: 10,
+            depth: TOP,
         };
         let hits = store.search(TENANT, query).await.unwrap();
-        found += hits.iter().filter(|hit| truth.contains(&hit.id)).count();
+        found += hits.iter().filter(|hit| nearest.contains(&hit.id)).count();
     }
-    found as f64 / (10 * queries) as f64
+    found as f64 / (TOP * compared.len()) as f64
+}
+
+fn percentiles(mut millis: Vec<f64>) -> String {
+    millis.sort_by(f64::total_cmp);
+    let at = |share: f64| format!("{:.1}", millis[((millis.len() - 1) as f64 * share) as usize]);
+    [0.5, 0.95, 0.99].map(at).join(", ")
 }
 
 fn start(runtime: &Runtime, store: Arc<dyn Store>) -> String {
@@ -121,29 +145,4 @@ fn start(runtime: &Runtime, store: Arc<dyn Store>) -> String {
     let url = format!("http://{}/v1/search", listener.local_addr().unwrap());
     runtime.spawn(serve(app, listener, std::future::pending()));
     url
-}
-
-/// Milliseconds of each search, sorted.
-fn ask(url: &str, cloud: &Cloud, callers: usize, seconds: f64) -> Vec<f64> {
-    let next = AtomicUsize::new(0);
-    let until = Instant::now() + Duration::from_secs_f64(seconds);
-    let caller = || {
-        let agent = ureq::Agent::new_with_defaults();
-        let mut millis = Vec::new();
-        while Instant::now() < until {
-            let sheet = cloud.query(next.fetch_add(1, Ordering::Relaxed));
-            let asked = json!({"model": cloud::model(), "embedding": {"sheet": sheet}});
-            let began = Instant::now();
-            let found: Value = agent.post(url).send_json(&asked).unwrap().body_mut().read_json().unwrap();
-            millis.push(began.elapsed().as_secs_f64() * 1000.0);
-            assert_eq!(found["hits"].as_array().unwrap().len(), 10);
-        }
-        millis
-    };
-    let mut millis: Vec<f64> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..callers).map(|_| scope.spawn(caller)).collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
-    });
-    millis.sort_by(f64::total_cmp);
-    millis
 }
