@@ -108,6 +108,28 @@ export interface SheetTable {
   rows: string[][]
 }
 
+/** What a search for drawings like this one can be narrowed by; what is not known for sure is absent. */
+export type SheetFacets = {
+  number?: string
+  title?: string
+  /** As the title block says it. */
+  material?: string
+  /** The largest length or diameter. */
+  overall_long_mm?: number
+  /** The largest one across that, as texts stand; the next smaller one where all texts stand level. */
+  overall_short_mm?: number
+  /** The largest size of any kind, radii among them. */
+  largest_mm?: number
+  /** Between the limits of the size that leaves the least. */
+  tightest_mm?: number
+  /** Standard and size, `M8`, each once. */
+  threads?: string[]
+  /** Of sizes that write none. */
+  units?: 'mm' | 'in'
+  /** Size of the paper: `A3`. */
+  sheet?: string
+}
+
 /** A net by name and hash. */
 export type ModelId = Pick<ModelFacts, 'id' | 'sha256'>
 
@@ -121,6 +143,8 @@ export interface Analysis {
   fields: SheetFields
   /** Absent where there are none. */
   tables?: SheetTable[]
+  /** As first read, as `draftlens index --facets` keeps them. */
+  facets: SheetFacets
   /** What the file's own words are worth; absent for files without any. */
   text_layer?: TextLayerReport
   timing_ms: { decode: number; detect: number; read: number; total: number }

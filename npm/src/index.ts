@@ -10,6 +10,7 @@ export type {
   FirstReading,
   Meaning,
   ModelId,
+  SheetFacets,
   SheetField,
   SheetFieldName,
   SheetFields,

@@ -69,6 +69,8 @@ function assert_same(browser, native) {
     value,
   })
   assert.deepEqual(browser.annotations.map(said), native.annotations.map(said))
+  assert.ok(native.facets.largest_mm, 'a search can be narrowed')
+  assert.deepEqual(browser.facets, native.facets)
   for (const [index, { id, quad, text }] of native.annotations.entries()) {
     const other = browser.annotations[index]?.quad.flat() ?? []
     const most = Math.max(...quad.flat().map((at, i) => Math.abs(at - (other[i] ?? Number.NaN))))

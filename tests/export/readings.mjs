@@ -76,5 +76,6 @@ export const ANALYSIS = {
     annotation({ id: 'a7', kind: 'dimension', quad: turned(2500, 2000, 60, 40, 0), text: '-5' }),
   ],
   fields: { number: { text: 'MP 01-02', quad: turned(2900, 2200, 200, 40, 0) } },
+  facets: { number: 'MP 01-02', sheet: 'A3', units: 'mm' },
   timing_ms: { decode: 1, detect: 2, read: 3, total: 6 },
 }

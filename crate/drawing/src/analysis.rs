@@ -1,5 +1,5 @@
 use crate::dimension::{Doubt, Understood, Value};
-use crate::{Findings, Kind, LayerReport, ModelId, Quad, SheetFields, Table};
+use crate::{Facets, Findings, Kind, LayerReport, ModelId, Quad, SheetFields, Table};
 use draftlens_page::PageInfo;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,9 @@ pub struct Analysis {
     /// Parts lists, revisions and other tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<Table>,
+    /// What a search for drawings like this one can be narrowed by.
+    #[serde(default)]
+    pub facets: Facets,
     /// What the file's own words are worth; nothing for files without any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_layer: Option<LayerReport>,
@@ -170,6 +173,18 @@ impl Analysis {
     ) -> Self {
         let Findings { annotations, fields, tables, text_layer, timing_ms, .. } = findings;
         let timing_ms = Timing { decode: decode_ms, total: timing_ms.total + decode_ms, ..timing_ms };
-        Self { schema: SCHEMA, page, models, backend, annotations, fields, tables, text_layer, timing_ms }
+        let facets = Facets::of(&page, &annotations, &fields);
+        Self {
+            schema: SCHEMA,
+            page,
+            models,
+            backend,
+            annotations,
+            fields,
+            tables,
+            facets,
+            text_layer,
+            timing_ms,
+        }
     }
 }

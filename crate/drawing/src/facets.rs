@@ -1,7 +1,7 @@
-//! Analysis → the facts by which a search is narrowed, flat as an index wants them.
+//! What was read of a page → the facts by which a search is narrowed, flat as an index wants them.
 
 use crate::dimension::{Amount, Unit, Value, ValueType};
-use crate::{AnalysedPage, Analysis, Annotation, Field};
+use crate::{AnalysedPage, Annotation, Field, SheetFields};
 use serde::{Deserialize, Serialize};
 
 const MM_PER_INCH: f64 = 25.4;
@@ -60,13 +60,12 @@ pub struct Facets {
 impl Facets {
     /// Of what was read of a page.
     #[must_use]
-    pub fn of(analysis: &Analysis) -> Self {
+    pub fn of(page: &AnalysedPage, annotations: &[Annotation], fields: &SheetFields) -> Self {
         let text = |field: &Option<Field>| field.as_ref().map(|field| field.text.clone());
-        let sure: Vec<&Annotation> = analysis.annotations.iter().filter(|one| !one.unsure).collect();
+        let sure: Vec<&Annotation> = annotations.iter().filter(|one| !one.unsure).collect();
         let values: Vec<&Value> =
             sure.iter().filter_map(|one| one.value.as_ref()).flat_map(with_features).collect();
         let (overall_long_mm, overall_short_mm) = overall(&sure);
-        let fields = &analysis.fields;
         Self {
             number: text(&fields.number),
             title: text(&fields.title),
@@ -81,7 +80,7 @@ impl Facets {
                 Unit::Inch => Some("in".to_owned()),
                 _ => None,
             },
-            sheet: paper(&analysis.page),
+            sheet: paper(page),
         }
     }
 }
@@ -128,13 +127,13 @@ fn rounded(length_mm: f64) -> f64 {
 }
 
 fn threads(values: &[&Value]) -> Vec<String> {
-    let mut threads: Vec<String> = values
-        .iter()
-        .filter_map(|value| value.thread.as_ref())
-        .map(|thread| format!("{}{}", thread.standard, thread.size))
-        .collect();
-    threads.sort_unstable();
-    threads.dedup();
+    let mut threads = Vec::new();
+    for thread in values.iter().filter_map(|value| value.thread.as_ref()) {
+        let thread = [thread.standard.as_str(), thread.size.as_str()].concat();
+        if !threads.contains(&thread) {
+            threads.push(thread);
+        }
+    }
     threads
 }
 

@@ -29,6 +29,10 @@ fn analysis(annotations: &[Value]) -> Analysis {
     .unwrap()
 }
 
+fn facets_of(Analysis { page, annotations, fields, .. }: &Analysis) -> Facets {
+    Facets::of(page, annotations, fields)
+}
+
 fn linear(nominal: f64) -> Value {
     json!({ "type": "linear", "nominal": nominal, "unit": "mm" })
 }
@@ -48,7 +52,7 @@ fn facets_are_flat_in_millimetres_and_without_what_is_doubted() {
         annotation(LEVEL, json!({ "type": "radius", "nominal": 300.0, "unit": "mm" }), false),
         annotation(LEVEL, json!({ "type": "angle", "nominal": 400.0, "unit": "deg" }), false),
     ]);
-    let facets = serde_json::to_value(Facets::of(&given)).unwrap();
+    let facets = serde_json::to_value(facets_of(&given)).unwrap();
     assert_eq!(
         facets,
         json!({
@@ -65,7 +69,7 @@ fn where_all_texts_stand_level_the_next_smaller_size_is_the_other_extent_and_wha
         analysis(&[annotation(LEVEL, linear(120.0), false), annotation(LEVEL, linear(80.0), false)]);
     given.page.width_px = 1000;
     given.fields = draftlens_drawing::SheetFields::default();
-    let facets = serde_json::to_value(Facets::of(&given)).unwrap();
+    let facets = serde_json::to_value(facets_of(&given)).unwrap();
     assert_eq!(
         facets,
         json!({ "overall_long_mm": 120.0, "overall_short_mm": 80.0, "largest_mm": 120.0, "units": "mm" })

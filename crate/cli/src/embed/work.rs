@@ -158,9 +158,7 @@ fn pages(
         };
         let facets = match reader {
             None => Facets::default(),
-            Some(reader) => {
-                facets_of(&draftlens_drawing::Facets::of(&reader.read(&page, 0.0, &mut listen)?))?
-            }
+            Some(reader) => facets_of(&reader.read(&page, 0.0, &mut listen)?.facets)?,
         };
         let embedding = embedder.vectors(&page, texts.as_deref())?;
         Ok(EmbeddedPage { number: number as u32, embedding, facets })
