@@ -121,20 +121,23 @@ test('of a page only the chosen crops of unsure texts are sent, and only when so
   }
 })
 
-test('what cannot be sent now is kept as it is and sent another day', async () => {
-  const { url: gone, stop } = await start()
-  await stop()
+test('crops that cannot be sent now wait in the outbox, and their answers until they are used', async () => {
   const { page } = await visit(BARE_PAGE, OTHER_ORIGIN)
   await page.evaluate(analyze_sample, { sample: 'odri_motor_shaft.png' })
-  const { code, n_waiting, n_answers, n_read, n_replaced } = await page.evaluate(send_later, {
-    gone,
-    address: await address(),
-    key: KEYS[0] ?? '',
-  })
-  assert.equal(code, 'network')
-  assert.ok(n_waiting > 16, 'more than one request carries')
-  assert.deepEqual([n_answers, n_replaced], [n_waiting, n_read])
-  assert.ok(n_read > n_waiting / 2, `${n_read} of ${n_waiting} were read`)
+  await page.evaluate(open_outbox, { address: await address(), key: KEYS[0] ?? '' })
+  await page.context().setOffline(true)
+  const { n_crops, n_requests, offline } = await page.evaluate(ask_offline)
+  assert.ok(n_requests > 2 && n_crops > 16, 'more than one request carries, and one that nobody understands')
+  assert.deepEqual([offline.nSent, offline.nLeft], [0, n_requests])
+  await page.context().setOffline(false)
+  const { online, ...settled } = await page.evaluate(settle_online)
+  assert.deepEqual(online, { nSent: n_requests - 1, nLeft: 1 }, 'what is refused keeps nobody waiting')
+  assert.deepEqual(settled.n_left, { elsewhere: 1, here: 0 })
+  assert.equal(settled.failure, 'not now', 'an answer that could not be used')
+  assert.equal(settled.n_answers, n_crops, 'is used the next time, each once')
+  assert.equal(settled.n_again, 0)
+  assert.equal(settled.n_replaced, settled.n_read)
+  assert.ok(settled.n_read > n_crops / 2, `${settled.n_read} of ${n_crops} were read`)
 })
 
 /** Runs in the browser. @param {{address: string, keys: string[]}} what */
@@ -217,6 +220,7 @@ async function analyze_sample({ sample }) {
 }
 
 /** @typedef {{draftlens: Draftlens, page: import('draftlens').DrawingPage, analysis: import('draftlens').Analysis}} Analysed */
+/** @typedef {{outbox: import('draftlens/offline').Outbox, reader: import('draftlens/offline').WaitingReader, all: import('draftlens').Analysis}} Waiting */
 
 /** Runs in the browser. Three clear texts are taken for unsure, so that what must come back is known. @param {{address: string, key: string}} what */
 async function read_again({ address, key }) {
@@ -253,27 +257,55 @@ async function read_again({ address, key }) {
   return { before_it, offered, sent, after_it, area_share }
 }
 
-/** Runs in the browser. @param {{gone: string, address: string, key: string}} what */
-async function send_later({ gone, address, key }) {
+/** Runs in the browser. @param {{address: string, key: string}} what */
+async function open_outbox({ address, key }) {
+  const script = '/npm/offline.js'
+  const { FieldStore, WaitingReader } = /** @type {typeof import('draftlens/offline')} */ (
+    await import(script)
+  )
+  const { outbox } = await FieldStore.open({ token: key })
+  await outbox.put({ method: 'POST', url: `${address}/v1/read`, body: 'nonsense', question: 'elsewhere' })
+  Object.assign(globalThis, { outbox, reader: new WaitingReader(outbox, { url: address }) })
+}
+
+/** Runs in the browser. */
+async function ask_offline() {
   const { draftlens, page, analysis } = /** @type {Analysed} */ (/** @type {unknown} */ (globalThis))
-  const script = '/npm/search.js'
-  const { RemoteReader } = /** @type {Search} */ (await import(script))
+  const { outbox, reader } = /** @type {Waiting} */ (/** @type {unknown} */ (globalThis))
   const doubtful = analysis.annotations.map((one) => ({ ...one, unsure: true, text_score: 0 }))
   const all = { ...analysis, annotations: doubtful }
-  const waiting = await draftlens.unsureCrops(page, all)
-  const nowhere = new RemoteReader({ url: gone, token: key })
-  const code = await nowhere.read(waiting).then(
-    () => 'no error',
-    (/** @type {DraftlensError} */ error) => error.code,
-  )
-  const stored = structuredClone(waiting)
-  const answers = await new RemoteReader({ url: address, token: key }).read(stored)
-  const { annotations } = draftlens.withSecondReadings(all, answers)
+  const crops = await draftlens.unsureCrops(page, all)
+  await reader.ask('here', crops)
+  Object.assign(globalThis, { all })
+  const offline = await outbox.flush()
+  return { n_crops: crops.length, n_requests: (await outbox.entries()).length, offline }
+}
+
+/** Runs in the browser. */
+async function settle_online() {
+  const { draftlens } = /** @type {Analysed} */ (/** @type {unknown} */ (globalThis))
+  const { outbox, reader, all } = /** @type {Waiting} */ (/** @type {unknown} */ (globalThis))
+  const online = await outbox.flush()
+  const failure = await reader
+    .settle('here', () => Promise.reject(new Error('not now')))
+    .catch((/** @type {Error} */ error) => error.message)
+  let surer = all
+  /** @type {import('draftlens').SecondReadings['readings']} */
+  const answers = []
+  const here = await reader.settle('here', (some) => {
+    surer = draftlens.withSecondReadings(surer, some)
+    answers.push(...some.readings)
+  })
+  let n_again = 0
+  await reader.settle('here', () => n_again++)
+  const elsewhere = await reader.settle('elsewhere', () => {})
   return {
-    code,
-    n_waiting: waiting.length,
-    n_answers: answers.readings.length,
-    n_read: answers.readings.filter(({ reading }) => reading?.text).length,
-    n_replaced: annotations.filter(({ second_reading }) => second_reading).length,
+    online,
+    failure,
+    n_answers: answers.length,
+    n_read: answers.filter(({ reading }) => reading?.text).length,
+    n_replaced: surer.annotations.filter(({ second_reading }) => second_reading).length,
+    n_again,
+    n_left: { elsewhere, here },
   }
 }

@@ -23,5 +23,6 @@ export type {
   OutboxProblem,
   OutboxRequest,
 } from './outbox/outbox.js'
+export { WaitingReader } from './outbox/waiting-reader.js'
 export type { StorageState } from './storage.js'
 export { keepStorage, storageState } from './storage.js'

@@ -1,11 +1,9 @@
 import type { Crop, SecondReader, SecondReadings } from '../second-reading.js'
+import { askedOf, READ_PATH } from './crops-to-send.js'
 import { ServerLink, type ServerOptions } from './server-link.js'
 
 /** Where the server is, and who asks. */
 export type RemoteReaderOptions = ServerOptions
-
-/** Several looks at each take the server a while: an answer to few comes before the request's time is over. */
-const CROPS_AT_ONCE = 16
 
 /**
  * The heavy reader of a server that speaks the contract of `draftlens-server`. It sends what it is given, and nothing
@@ -32,20 +30,13 @@ export class RemoteReader implements SecondReader {
     crops: readonly Crop[],
     { signal }: { signal?: AbortSignal | undefined } = {},
   ): Promise<SecondReadings> {
-    const { reader, readings } = await this.#some(crops.slice(0, CROPS_AT_ONCE), signal)
-    for (let start = CROPS_AT_ONCE; start < crops.length; start += CROPS_AT_ONCE)
-      readings.push(...(await this.#some(crops.slice(start, start + CROPS_AT_ONCE), signal)).readings)
+    const [first = { crops: [] }, ...rest] = askedOf(crops)
+    const { reader, readings } = await this.#some(first, signal)
+    for (const asked of rest) readings.push(...(await this.#some(asked, signal)).readings)
     return { reader, readings }
   }
 
-  async #some(crops: readonly Crop[], signal: AbortSignal | undefined): Promise<SecondReadings> {
-    const response = await this.#link.send('POST', 'v1/read', signal, {}, { crops: crops.map(sentForm) })
-    return response.json()
+  async #some(asked: unknown, signal: AbortSignal | undefined): Promise<SecondReadings> {
+    return (await this.#link.send('POST', READ_PATH, signal, {}, asked)).json()
   }
-}
-
-function sentForm({ id, kind, quad, png }: Crop) {
-  let binary = ''
-  for (const byte of png) binary += String.fromCharCode(byte)
-  return { id, kind, quad, png: btoa(binary) }
 }

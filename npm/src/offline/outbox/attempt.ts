@@ -3,7 +3,7 @@ import type { OutboxEntry, OutboxOptions, OutboxProblem } from './outbox.js'
 
 /** What a server said to an entry. */
 export type Answer =
-  | { outcome: 'taken'; revision?: string }
+  | { outcome: 'taken'; revision?: string; said?: unknown }
   | { outcome: 'later' | 'conflict' | 'refused'; problem: OutboxProblem }
 
 const TIMEOUT_MS = 30_000
@@ -43,7 +43,10 @@ export async function attempt(
 
 async function answerOf(entry: OutboxEntry, response: Response): Promise<Answer> {
   const revision = response.headers.get('etag') ?? undefined
-  if (response.ok) return { outcome: 'taken', ...(revision !== undefined && { revision }) }
+  if (response.ok) {
+    const said = entry.question !== undefined && { said: await response.json() }
+    return { outcome: 'taken', ...(revision !== undefined && { revision }), ...said }
+  }
   const { status } = response
   // Forgotten already is what a deletion wants.
   if (entry.method === 'DELETE' && (status === 404 || status === 410)) return { outcome: 'taken' }

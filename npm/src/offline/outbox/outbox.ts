@@ -13,6 +13,11 @@ export interface OutboxRequest {
    * somebody else wrote since is a conflict and not lost. The server must give an `ETag`.
    */
   isGuarded?: boolean
+  /**
+   * The answer is kept under this word until {@link Outbox.settle} hands it out. A request with a question waits for no
+   * other, and none for it.
+   */
+  question?: string
 }
 
 /** A request on its way, and how it fared. */
@@ -29,6 +34,8 @@ export interface OutboxEntry {
   nAttempts: number
   /** As it was sent first: a repetition must be the same request. */
   precondition?: Record<string, string>
+  /** Under which its answer is kept. */
+  question?: string
   /**
    * `waiting` for a connection or its turn; `conflict`: somebody changed it meanwhile; `refused`: the server does not want
    * it, and a person must say what becomes of it.
@@ -36,6 +43,13 @@ export interface OutboxEntry {
   state: 'waiting' | 'conflict' | 'refused'
   /** Why it was not taken. */
   problem?: OutboxProblem
+}
+
+/** What a server said to a question, until somebody used it. */
+interface AnsweredEntry extends Omit<OutboxEntry, 'state'> {
+  question: string
+  state: 'answered'
+  answer: unknown
 }
 
 /** Why a request was not taken. */
@@ -100,17 +114,34 @@ export class Outbox extends EventTarget {
     this.#otherTabs.onmessage = () => this.dispatchEvent(new Event('change'))
   }
 
-  /** It is kept when this returns, and sent when there is a connection; fails with `storage-full` or `storage-refused`. */
-  async put(request: OutboxRequest): Promise<void> {
+  /** All are kept when this returns, or none, and sent when there is a connection; fails with `storage-full` or `storage-refused`. */
+  async put(...requests: OutboxRequest[]): Promise<void> {
     await this.#database.write(['outbox'], 0, 'what is to be sent', ({ outbox }) => {
-      outbox.add(this.entryOf(request))
+      for (const request of requests) outbox.add(this.entryOf(request))
     })
     this.changed()
   }
 
   /** All that has not been taken by its server, in order. */
-  entries(): Promise<OutboxEntry[]> {
-    return this.#database.read('outbox', (outbox) => outbox.getAll())
+  async entries(): Promise<OutboxEntry[]> {
+    return (await this.#all()).filter((entry) => entry.state !== 'answered')
+  }
+
+  /** Hands the answers to a question that have come to `use`, each until it was used once; gives how many have not come. */
+  async settle(question: string, use: (answer: unknown) => unknown): Promise<number> {
+    let nLeft = 0
+    for (const entry of await this.#all()) {
+      if (entry.question !== question) continue
+      if (entry.state !== 'answered') {
+        nLeft++
+        continue
+      }
+      await use(entry.answer)
+      await this.#database.write(['outbox'], 0, 'nothing', ({ outbox }) => {
+        outbox.delete(entry.number)
+      })
+    }
+    return nLeft
   }
 
   /** Sends what waits, in order; what fails for now is tried again by the next call, or by {@link follow}. */
@@ -168,7 +199,7 @@ export class Outbox extends EventTarget {
     const entry = all.find((one) => one.number === number)
     if (!entry) return
     await this.#database.write(['outbox', 'revisions'], 0, 'nothing', ({ outbox, revisions }) => {
-      for (const { url, number } of all) if (url === entry.url) outbox.delete(number)
+      for (const other of all) if (other === entry || isBehind(other, entry)) outbox.delete(other.number)
       if (entry.problem?.revision) revisions.put(entry.problem.revision, entry.url)
     })
     this.changed()
@@ -181,12 +212,13 @@ export class Outbox extends EventTarget {
   }
 
   /** For whoever keeps it in a step with something else. @internal */
-  entryOf({ url, method, body, isGuarded = false }: OutboxRequest): Omit<OutboxEntry, 'number'> {
+  entryOf({ url, method, body, isGuarded = false, question }: OutboxRequest): Omit<OutboxEntry, 'number'> {
     return {
       url: new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href,
       method,
       ...(body !== undefined && { body }),
       isGuarded,
+      ...(question !== undefined && { question }),
       key: newKey(),
       savedAt: new Date(),
       nAttempts: 0,
@@ -203,6 +235,10 @@ export class Outbox extends EventTarget {
   #tell(): void {
     this.dispatchEvent(new Event('change'))
     this.#otherTabs.postMessage('change')
+  }
+
+  #all(): Promise<(OutboxEntry | AnsweredEntry)[]> {
+    return this.#database.read('outbox', (outbox) => outbox.getAll())
   }
 
   #flushSoon(afterMs: number): void {
@@ -230,7 +266,9 @@ export class Outbox extends EventTarget {
     const answer = await attempt(sent, this.#options, signal)
     await this.#database.write(['outbox', 'revisions'], 0, 'nothing', ({ outbox, revisions }) => {
       if (answer.outcome === 'taken') {
-        outbox.delete(entry.number)
+        const { question } = entry
+        if (question === undefined) outbox.delete(entry.number)
+        else outbox.put({ ...sent, question, state: 'answered', answer: answer.said } satisfies AnsweredEntry)
         if (answer.revision !== undefined) revisions.put(answer.revision, entry.url)
       } else if (answer.outcome === 'later') {
         outbox.put({ ...sent, problem: answer.problem } satisfies OutboxEntry)
@@ -260,8 +298,13 @@ export class Outbox extends EventTarget {
 
 /** What waits behind a conflict about the same thing stays behind it. */
 function nextOf(entries: readonly OutboxEntry[]): OutboxEntry | undefined {
-  const stopped = new Set(entries.filter(({ state }) => state !== 'waiting').map(({ url }) => url))
-  return entries.find(({ state, url }) => state === 'waiting' && !stopped.has(url))
+  const stopped = entries.filter(({ state }) => state !== 'waiting')
+  return entries.find((one) => one.state === 'waiting' && !stopped.some((other) => isBehind(one, other)))
+}
+
+/** Both change the same thing. */
+function isBehind(one: OutboxEntry, other: OutboxEntry): boolean {
+  return one.url === other.url && one.question === undefined && other.question === undefined
 }
 
 /** Not `randomUUID`, which only secure pages have. */
