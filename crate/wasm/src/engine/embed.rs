@@ -1,7 +1,8 @@
-use draftlens_drawing::{EmbedderManifest, EmbeddingNets, PageArea, embed_page};
+use draftlens_drawing::{DrawingError, EmbedderManifest, EmbeddingNets, PageArea, Sheet, embed_sheet, find};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
+use super::known_texts::{known_texts, remember_texts};
 use super::net::{WasmCancel, WasmNet};
 use super::read::{Decoded, TILE, detector_manifest, drawing_thrown, manifest};
 use super::served::Served;
@@ -46,7 +47,18 @@ impl WasmEmbedder {
     ) -> Result<JsValue, JsValue> {
         let EmbedOptions { page, region } = from_js(options)?;
         let (page, _) = Decoded::filled(page, grey)?;
-        let embedding = embed_page(&self.0, &page, None, region.as_ref(), cancel.inner()).await;
-        to_js(&embedding.map_err(|error| drawing_thrown(&error))?)
+        let EmbeddingNets { detector, detector_manifest, embedder, embedder_manifest } = &self.0;
+        let failed = |error: DrawingError| drawing_thrown(&error);
+        let texts = match known_texts(&page) {
+            Some(texts) => texts,
+            None => {
+                let found = find(detector, detector_manifest, &page, cancel.inner()).await;
+                remember_texts(&page, &found.map_err(failed)?)
+            }
+        };
+        let sheet = Sheet::of(&page);
+        let embedding =
+            embed_sheet(embedder, embedder_manifest, &sheet, &texts, region.as_ref(), cancel.inner()).await;
+        to_js(&embedding.map_err(failed)?)
     }
 }

@@ -2,6 +2,7 @@
 
 mod embed;
 mod host;
+mod known_texts;
 mod load;
 mod net;
 mod notes;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
+use super::known_texts::remember_texts;
 use super::net::{WasmCancel, WasmNet};
 use super::served::Served;
 use super::thrown;
@@ -50,7 +51,11 @@ struct ReadOptions {
 
 /// The nets by which pages are read.
 #[wasm_bindgen]
-pub struct WasmReader(Nets<Served, Served>);
+pub struct WasmReader {
+    nets: Nets<Served, Served>,
+    /// Its detector is the package's own.
+    finds_as_embedders: bool,
+}
 
 #[wasm_bindgen]
 impl WasmReader {
@@ -62,14 +67,16 @@ impl WasmReader {
         detector_manifest: JsValue,
         reader_manifest: JsValue,
     ) -> Result<Self, JsValue> {
+        let finds_as_embedders = detector_manifest.is_undefined();
         let detector_manifest = manifest_or(detector_manifest, DETECTOR)?;
         let reader_manifest: ReaderManifest = manifest_or(reader_manifest, READER)?;
-        Ok(Self(Nets {
+        let nets = Nets {
             detector: detector.served(&TILE),
             detector_manifest,
             reader: reader.served(&LINES),
             reader_manifest,
-        }))
+        };
+        Ok(Self { nets, finds_as_embedders })
     }
 
     /// Grey bytes and `{page, text, focus}` → the analysis. `listen` hears `('progress', {stage, done, total})` and
@@ -94,19 +101,24 @@ impl WasmReader {
                     ("progress", to_js(&(stage, done, total)))
                 }
                 Event::Partial(annotations) => ("partial", to_js(&annotations)),
-                Event::Texts(_) => return,
+                Event::Texts(texts) => {
+                    if self.finds_as_embedders {
+                        remember_texts(&page, texts);
+                    }
+                    return;
+                }
             };
             // A listener that fails does not end the reading.
             let _ = what.and_then(|what| listen.call2(&JsValue::NULL, &kind.into(), &what));
         };
-        let findings = analyze(&self.0, &page, focus, cancel.inner(), &mut tell)
+        let findings = analyze(&self.nets, &page, focus, cancel.inner(), &mut tell)
             .await
             .map_err(|error| drawing_thrown(&error))?;
-        let served = self.0.detector.engine().backend();
+        let served = self.nets.detector.engine().backend();
         let backend =
             Backend { name: served.name.to_string(), why: served.why.to_string(), adapter: served.adapter };
         let facts = AnalysedPage::of(page.info());
-        to_js(&Analysis::new(facts, self.0.models(), backend, findings, decode_ms))
+        to_js(&Analysis::new(facts, self.nets.models(), backend, findings, decode_ms))
     }
 }
 
