@@ -78,7 +78,8 @@ test('without embedAhead nothing is loaded that nobody asked for', async () => {
 
 test('a region has the vectors of what lies within it, and what is given up is cancelled', async () => {
   const { page } = await visit(BARE_PAGE)
-  const { whole, part, view, code } = await page.evaluate(embed_region, { sample: 'odri_motor_shaft.png' })
+  const samples = { sample: 'odri_motor_shaft.png', other: 'rpm_plate.png' }
+  const { whole, part, view, code } = await page.evaluate(embed_region, samples)
   assert.equal(part.views.length, 1)
   const { box = { x: 0, y: 0, width: 0, height: 0 }, vector = [] } = part.views[0] ?? {}
   const asked = whole.views[view]
@@ -178,8 +179,8 @@ async function open_only({ sample, wait_ms }) {
   analyzer.dispose()
 }
 
-/** Runs in the browser. @param {{sample: string}} what */
-async function embed_region({ sample }) {
+/** Runs in the browser. @param {{sample: string, other: string}} what */
+async function embed_region({ sample, other }) {
   const url = '/npm/index.js'
   const { createAnalyzer } = /** @type {Draftlens} */ (await import(url))
   const analyzer = await createAnalyzer({ device: 'cpu' })
@@ -189,10 +190,11 @@ async function embed_region({ sample }) {
   const box = whole.views[view]?.box ?? { x: 0, y: 0, width: 1, height: 1 }
   const region = { x: box.x - 3, y: box.y - 3, width: box.width + 6, height: box.height + 6 }
   const part = await analyzer.embed(page, { region })
+  // Of which nothing is known yet, and which a timer of no time at all comes before.
+  const unknown = (await analyzer.open(`/samples/${other}`)).page(0)
   const stop = new AbortController()
-  const other = { ...region, x: region.x + 1 }
-  const stopped = analyzer.embed(page, { region: other, signal: stop.signal })
-  setTimeout(() => stop.abort(), 300)
+  const stopped = analyzer.embed(unknown, { signal: stop.signal })
+  setTimeout(() => stop.abort(), 0)
   const code = await stopped.then(
     () => 'embedded',
     (/** @type {DraftlensError} */ error) => error.code,
