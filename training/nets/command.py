@@ -72,6 +72,8 @@ def rebuilt(task: Task, stretches: tuple[Stretch, ...], folder: Path, report_min
         run = Run(replace(task, rate=stretch.rate), _part(folder, number), stretch.seed, net, stretches[:number])
         if run.seen < stretch.samples:
             _train(run, Limits(stretch.samples, report_minutes=report_minutes), workers)
+        if net is not None and stretch.share < 1.0:
+            run.mix(net, stretch.share)
         net = run.average
     return run
 
@@ -79,7 +81,7 @@ def rebuilt(task: Task, stretches: tuple[Stretch, ...], folder: Path, report_min
 def plan(stretches: tuple[Stretch, ...], folder: Path) -> str:
     """What `rebuilt` does, a line for each stretch."""
     return '\n'.join(
-        f'{_part(folder, number)}: {stretch.samples} samples, seed {stretch.seed}, highest rate {stretch.rate:g}'
+        f'{_part(folder, number)}: {stretch.samples} samples, seed {stretch.seed}, highest rate {stretch.rate:g}, share {stretch.share:g}'
         for number, stretch in enumerate(stretches)
     )
 

@@ -53,6 +53,7 @@ class Stretch:
     samples: int
     seed: int
     rate: float  # the highest
+    share: float = 1.0  # of what it learnt in the weights that it ends with; the rest is of those that it began with
 
 
 class Run:
@@ -66,6 +67,7 @@ class Run:
         self.average = self._fresh(self.net).eval()
         self.optimiser = torch.optim.AdamW(self.net.parameters(), task.rate, weight_decay=1e-2)
         self.seen = self.steps = self.chunk = self.batch_in_chunk = 0
+        self.share = 1.0
         self.log: list[dict] = []
         folder.mkdir(parents=True, exist_ok=True)
         if self.checkpoint_path.exists():
@@ -77,7 +79,15 @@ class Run:
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
-        return (*self.before, Stretch(self.seen, self.seed, self.rate))
+        return (*self.before, Stretch(self.seen, self.seed, self.rate, self.share))
+
+    @torch.no_grad()
+    def mix(self, began_with: nn.Module, share: float) -> None:
+        """Leaves in the averaged copy so much of what was learnt since. No checkpoint keeps it: the run can go on."""
+        self.share = share
+        for name, value in began_with.state_dict().items():
+            own = self.average.state_dict()[name]
+            own.copy_(torch.lerp(value.float(), own.float(), share))
 
     def _fresh(self, like: nn.Module | None) -> nn.Module:
         net = self.task.make_net()

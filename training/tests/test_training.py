@@ -80,6 +80,12 @@ def test_a_net_is_rebuilt_in_the_stretches_it_was_made_in(chunks, tmp_path):
     weights = run.net.state_dict()
     assert all(torch.equal(weights[name], value) for name, value in by_hand.net.state_dict().items())
     assert rebuilt(task, stretches, tmp_path, report_minutes=10, workers=0).seen == size  # what is finished stays so
+    halved = (stretches[0], dataclasses.replace(stretches[1], share=0.5))
+    mixed = rebuilt(task, halved, tmp_path, report_minutes=10, workers=0)
+    assert mixed.stretches == halved
+    for name, value in mixed.average.named_parameters():
+        mean = (dict(first.average.named_parameters())[name] + dict(run.average.named_parameters())[name]) / 2
+        torch.testing.assert_close(value, mean)
 
 
 @pytest.mark.parametrize('name', ['detector', 'reader', 'embedder'])
@@ -92,9 +98,9 @@ def test_what_is_shipped_says_how_it_can_be_rebuilt(name):
 def test_a_dry_rebuild_says_what_the_manifest_records_and_trains_nothing(task, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr('sys.argv', ['nets', 'rebuild', '--dry', '--folder', str(tmp_path / 'run')])
     command.main(task)
-    planned = re.findall(r'(\d+) samples, seed (\d+), highest rate (\S+)', capsys.readouterr().out)
-    recorded = [(stretch.samples, stretch.seed, stretch.rate) for stretch in stretches_of(MODELS / f'{task.name}.json')]
-    assert [(int(samples), int(seed), float(rate)) for samples, seed, rate in planned] == recorded
+    planned = re.findall(r'(\d+) samples, seed (\d+), highest rate (\S+), share (\S+)', capsys.readouterr().out)
+    planned = [Stretch(int(samples), int(seed), float(rate), float(share)) for samples, seed, rate, share in planned]
+    assert tuple(planned) == stretches_of(MODELS / f'{task.name}.json')
     assert not (tmp_path / 'run').exists()
 
 

@@ -1,7 +1,7 @@
 //! Figures that count the fields of a sheet's border, where the detector took them for sizes: 1, 2, 3 along an edge, each as
 //! far from the last.
 
-use crate::quad::{minus, plus};
+use crate::quad::{minus, plus, times};
 use crate::{Annotation, Point};
 
 /// Of the sheet's side: a border lies nearer to its edge, though a scan shows more than the sheet.
@@ -9,7 +9,7 @@ const NEAR_EDGE: f64 = 0.1;
 /// Of the way from one figure to the next.
 const SLACK: f64 = 0.1;
 
-/// Leaves them out. `size` is the sheet's, in the units of the quads.
+/// Leaves them out; one between them may not have been found. `size` is the sheet's, in the units of the quads.
 pub(crate) fn leave_out_border_figures(annotations: &mut Vec<Annotation>, size: Point) {
     let figures: Vec<(usize, u32, Point)> = annotations
         .iter()
@@ -19,16 +19,17 @@ pub(crate) fn leave_out_border_figures(annotations: &mut Vec<Annotation>, size: 
         .collect();
     let mut is_left_out = vec![false; annotations.len()];
     for (first, number, from) in &figures {
-        for (second, _, to) in figures.iter().filter(|(_, next, _)| *next == number + 1) {
-            let step = minus(*to, *from);
-            let is_next = |at: Point| {
-                let off = minus(at, plus(*to, step));
+        for (second, next, to) in figures.iter().filter(|(_, next, _)| number < next && next - number <= 2) {
+            let step = times(minus(*to, *from), 1.0 / f64::from(next - number));
+            let is_next = |number: u32, at: Point| {
+                let off = minus(at, plus(*to, times(step, f64::from(number - next))));
                 off[0].hypot(off[1]) < SLACK * step[0].hypot(step[1])
             };
             // Across the way they go.
             let axis = usize::from(step[0].abs() > step[1].abs());
             let is_near_edge = |at: Point| at[axis].min(size[axis] - at[axis]) < NEAR_EDGE * size[axis];
-            let third = figures.iter().find(|(_, next, at)| *next == number + 2 && is_next(*at));
+            let third =
+                figures.iter().find(|(_, last, at)| next < last && last - number <= 3 && is_next(*last, *at));
             if let Some((third, ..)) = third.filter(|(.., at)| is_near_edge(*from) && is_near_edge(*at)) {
                 for index in [first, second, third] {
                     is_left_out[*index] = true;
@@ -65,6 +66,11 @@ mod tests {
         let border = [("1", 90.0, 240.0), ("2", 102.0, 506.0), ("3", 108.0, 772.0), ("4", 124.0, 1038.0)];
         let part = ("5", 800.0, 500.0);
         assert_eq!(kept(&[border.as_slice(), &[part]].concat()), ["5"]);
+        assert_eq!(
+            kept(&[("4", 124.0, 1038.0), ("3", 108.0, 772.0), ("1", 90.0, 240.0)]),
+            [""; 0],
+            "one was not found"
+        );
         assert_eq!(kept(&[("3", 40.0, 100.0), ("2", 40.0, 500.0), ("1", 40.0, 900.0)]), [""; 0]);
     }
 

@@ -53,6 +53,7 @@ mod fields;
 mod caption;
 mod ordinate;
 mod counting;
+mod doubled;
 mod texts;
 mod read_again;
 mod by_words;

@@ -7,7 +7,7 @@ use crate::cut::cuts;
 use crate::dimension::parse;
 use crate::manifest::ReaderManifest;
 use crate::read::read;
-use crate::texts::with_degree_signs;
+use crate::texts::as_a_size;
 use crate::{Detection, DrawingError, Grey, Quad, Reading, Sheet};
 use draftlens_net::{Cancel, Network};
 
@@ -99,7 +99,7 @@ fn is_steep(quad: &Quad) -> bool {
 /// A size that the grammar does not understand: `09` is 60 on its head.
 fn is_nonsense(found: &Detection, said: &[Reading]) -> bool {
     match said {
-        [line] if found.kind.is_measure() => !parse(found.kind, &with_degree_signs(&line.text)).is_whole(),
+        [line] if found.kind.is_measure() => !parse(found.kind, &as_a_size(&line.text)).is_whole(),
         _ => false,
     }
 }

@@ -3,11 +3,14 @@
 
 use crate::crop::upright;
 use crate::manifest::Normalisation;
-use crate::quad::{Axes, minus, plus, times};
+use crate::quad::{Axes, Extent, minus, plus, times};
 use crate::stretch::stretch;
 use crate::{Grey, Quad, Sheet};
 use std::ops::Range;
 
+/// Of their height: lines so near to each other touch, and on one level.
+const TOUCHING: f64 = 0.1;
+const LEVEL: f64 = 0.25;
 /// At which a block is looked at.
 const HEIGHT_PX: usize = 40;
 const LEAST_WIDTH_PX: usize = 8;
@@ -44,6 +47,26 @@ pub(crate) fn with_whole_letters(sheet: &Sheet<'_>, block: &Quad, normalisation:
     };
     let (top, bottom) = (BEYOND_PX, BEYOND_PX + HEIGHT_PX);
     moved(cut(&mut (0..=top).rev()), cut(&mut (bottom - 1..bottom + BEYOND_PX)))
+}
+
+/// Lines of one row that touch are one: the map of lines broke between two letters.
+pub(crate) fn joined(lines: &[Quad], axes: &Axes) -> Vec<Quad> {
+    let mut whole: Vec<Extent> = Vec::new();
+    for line in lines {
+        let mut line = line.extent(axes);
+        while let Some(at) = whole.iter().position(|other| is_one_line(*other, line)) {
+            line = line.union(whole.swap_remove(at));
+        }
+        whole.push(line);
+    }
+    whole.into_iter().map(|line| line.quad(axes)).collect()
+}
+
+fn is_one_line(one: Extent, other: Extent) -> bool {
+    let height = one.height().min(other.height());
+    let apart = one.left.max(other.left) - one.right.min(other.right);
+    let off = (one.top - other.top).abs().max((one.bottom - other.bottom).abs());
+    apart < TOUCHING * height && off < LEVEL * height
 }
 
 pub(crate) fn picture(
@@ -204,6 +227,18 @@ mod tests {
         let (row, white) = ("##########", "#.........");
         let picture: Vec<&str> = [row; 8].into_iter().chain([white; 4]).chain([row; 8]).collect();
         assert_eq!(pieces(&picture), [(1..10, 0..8), (1..10, 12..20)]);
+    }
+
+    #[test]
+    fn lines_of_one_row_that_touch_are_one() {
+        let axes = Axes::at_angle(0.0);
+        let line = |left: f64, top: f64, right: f64, bottom: f64| axes.quad(left, top, right, bottom);
+        let upper = line(0.0, 0.0, 60.0, 18.0);
+        let [start, end] = [line(0.0, 22.0, 30.0, 40.0), line(28.0, 23.0, 60.0, 41.0)];
+        assert_eq!(joined(&[start, upper, end], &axes), [upper, line(0.0, 22.0, 60.0, 41.0)]);
+        let stacked =
+            [line(0.0, 10.0, 40.0, 30.0), line(40.0, 0.0, 70.0, 18.0), line(40.0, 22.0, 70.0, 40.0)];
+        assert_eq!(joined(&stacked, &axes), stacked);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::dimension::{Doubt, SheetRules, Surroundings, Understood, Value, under
 use crate::manifest::ReaderManifest;
 use crate::part::lines_of;
 use crate::read::read;
-use crate::texts::{rounded, with_degree_signs};
+use crate::texts::{as_a_size, rounded};
 use crate::turn::turned;
 use crate::{DrawingError, Grey, Kind, Quad, Reading, Sheet};
 use draftlens_net::{Cancel, Network};
@@ -118,7 +118,7 @@ impl Block<'_> {
     fn understood(&self, readings: &[Reading], chance: f64) -> Understood {
         let text_of = |texts: &[String]| {
             let text = assemble(self.quad, self.lines.iter().zip(texts.iter().map(String::as_str)));
-            if self.kind.is_measure() { with_degree_signs(&text) } else { text }
+            if self.kind.is_measure() { as_a_size(&text) } else { text }
         };
         let around = Surroundings {
             text_score: chance,

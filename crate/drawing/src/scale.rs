@@ -16,10 +16,20 @@ const SIDE_WITHOUT_TEXT_PX: f64 = 1600.0;
 const SMALL_SIDE_PX: f64 = 600.0;
 /// Less than this is no text that one could go by.
 const LEAST_WORTH: f64 = 3.0;
+/// Nor is less than this for each text of any kind: where sizes are too small for a look, it sees words and a few large sizes. On
+/// sheets that are seen well it is 0.21 and more, on those taken for sheets of larger texts it was up to 0.15.
+const LEAST_WORTH_A_TEXT: f64 = 0.18;
+/// A larger look is better where what it sees is worth so many times as much: a few specks more are no reason.
+const CLEARLY: f64 = 1.2;
 /// A look that asks for a scale so many times its own has not seen the smaller texts.
 const LARGEST_STEP: f64 = 1.2;
 /// Each larger look may show texts that are smaller still.
-const MOST_REFINED: usize = 3;
+const MOST_REFINED: usize = 4;
+/// From look to look what sizes are worth grows by this power of the scale and more as long as most are still too small to be
+/// seen; where hardly any is, by a power of 1.5 and less.
+const GROWTH: f64 = 2.2;
+/// As long as it does, the next look is so many times larger.
+const GROWING_STEP: f64 = 1.25;
 /// Sizes are on the mean so much longer than high, beyond their first character. On real sheets it is 0.8 to 2.6; where all
 /// texts are far too small, what passes for sizes are blobs of 0.4 to 0.6.
 const LEAST_LENGTH: f64 = 0.65;
@@ -137,27 +147,32 @@ async fn search<N: Network>(
         best => better(best, look(net, manifest, sheet, SMALL_SIDE_PX / longest, cancel).await?),
     };
     hear(sides.len());
+    let mut next = best.asked_for(sheet, manifest);
     for _ in 0..MOST_REFINED {
-        let asked_for = best.asked_for(sheet, manifest);
-        if asked_for <= best.scaled.scale * LARGEST_STEP {
+        if next <= best.scaled.scale * LARGEST_STEP {
             break;
         }
-        let refined = look(net, manifest, sheet, asked_for, cancel).await?;
+        let refined = look(net, manifest, sheet, next, cancel).await?;
         if refined.worth == 0.0 {
             break;
         }
+        let is_growing = refined.worth > best.worth * libm::pow(next / best.scaled.scale, GROWTH);
+        let grown = if is_growing { in_steps(next * GROWING_STEP) } else { 0.0 };
+        next = refined.asked_for(sheet, manifest).max(grown).min(largest_scale(sheet, manifest));
         best = refined;
     }
     Ok(best)
 }
 
 fn better(one: Option<Look>, other: Look) -> Look {
-    one.filter(|one| (one.worth, one.founds.len()) >= (other.worth, other.founds.len())).unwrap_or(other)
+    one.filter(|one| (one.worth * CLEARLY, one.founds.len()) >= (other.worth, other.founds.len()))
+        .unwrap_or(other)
 }
 
 impl Look {
     fn suffices(&self) -> bool {
-        self.worth >= LEAST_WORTH && self.step <= LARGEST_STEP && self.length >= LEAST_LENGTH
+        let least_worth = LEAST_WORTH.max(LEAST_WORTH_A_TEXT * self.founds.len() as f64);
+        self.worth >= least_worth && self.step <= LARGEST_STEP && self.length >= LEAST_LENGTH
     }
 
     fn settled<'a>(
@@ -183,8 +198,7 @@ impl Look {
     }
 
     fn asked_for(&self, sheet: &Sheet<'_>, manifest: &DetectorManifest) -> f64 {
-        let largest = manifest.scale.largest_side_px / sheet.longest_side_px();
-        in_steps(self.scaled.scale * libm::pow(self.step, LEANING)).min(largest)
+        in_steps(self.scaled.scale * libm::pow(self.step, LEANING)).min(largest_scale(sheet, manifest))
     }
 }
 
@@ -203,6 +217,10 @@ async fn look<N: Network>(
     let step = height_px.map_or(1.0, |height_px| manifest.input.box_px / height_px);
     let founds = founds.iter().map(|found| found.scaled(1.0 / scale)).collect();
     Ok(Look { worth, length, step, founds, scaled, map })
+}
+
+fn largest_scale(sheet: &Sheet<'_>, manifest: &DetectorManifest) -> f64 {
+    manifest.scale.largest_side_px / sheet.longest_side_px()
 }
 
 fn in_steps(scale: f64) -> f64 {

@@ -6,12 +6,13 @@ use crate::counting::leave_out_border_figures;
 use crate::crop::crop;
 use crate::decode::{Found, off_axis};
 use crate::dimension::{SheetRules, Surroundings, Understood, ValueType, understand};
+use crate::doubled::leave_out_doubled;
 use crate::framed::is_framed;
 use crate::manifest::ReaderManifest;
 use crate::order;
 use crate::ordinate::judge_zeros;
 use crate::otherwise::read_otherwise;
-use crate::part::{lines_of, with_whole_letters};
+use crate::part::{joined, lines_of, with_whole_letters};
 use crate::read::read;
 use crate::spell::alphabet;
 use crate::text_layer::{Believed, Blend, LayerReport, OwnWords, Trust, Witness};
@@ -163,6 +164,9 @@ impl<'a, R: Network> Texts<'a, R> {
     fn part(&self, found: &mut Detection) {
         let normalisation = &self.manifest.input.normalisation;
         let parted = |quad: &Quad| lines_of(self.sheet, quad, normalisation);
+        if found.lines.len() > 1 {
+            found.lines = joined(&found.lines, &found.quad.axes());
+        }
         if found.lines.len() > 1 || parted(&found.quad).len() > 1 {
             found.quad = with_whole_letters(self.sheet, &found.quad, normalisation);
             let parted = parted(&found.quad);
@@ -187,6 +191,7 @@ impl<'a, R: Network> Texts<'a, R> {
         let with_unit = SheetFacts { rules: fields.rules(), ..before };
         let part_mm = longest_mm(&of_sheet(&with_unit));
         let mut annotations = of_sheet(&SheetFacts { part_mm, ..with_unit });
+        leave_out_doubled(&mut annotations);
         judge_zeros(&mut annotations);
         let (width, height) = self.sheet.size();
         leave_out_border_figures(&mut annotations, [width as f64, height as f64]);
@@ -247,7 +252,7 @@ impl<'a, R: Network> Texts<'a, R> {
         };
         let text_of = |texts: &[String]| {
             let text = assemble(&found.quad, found.lines.iter().zip(texts.iter().map(String::as_str)));
-            if found.kind.is_measure() { with_degree_signs(&text) } else { text }
+            if found.kind.is_measure() { as_a_size(&text) } else { text }
         };
         let Understood { kind, text, value, doubts, mut alternatives } =
             understand(found.kind, &believed.lines, text_of, &sheet.rules, &around);
@@ -302,8 +307,16 @@ fn longest_mm(annotations: &[Annotation]) -> Option<f64> {
     lengths.iter().copied().reduce(f64::max).filter(|_| lengths.len() >= LEAST_SIZES)
 }
 
-/// A reader that sees a degree sign askew says a letter that no size has behind a digit.
-pub(crate) fn with_degree_signs(text: &str) -> String {
+/// A reader that sees a degree sign askew says a letter that no size has behind a digit. One that sees where the dimension line
+/// begins says a dash. Where it says two, the first may be a sign; behind a thread its class may have been cut off, behind a space
+/// a deviation.
+pub(crate) fn as_a_size(text: &str) -> String {
+    let is_size = |rest: &&str| {
+        !rest.contains('M')
+            && !rest.starts_with('-')
+            && rest.ends_with(|last| matches!(last, '0'..='9' | '°' | ')'))
+    };
+    let text = text.strip_suffix('-').filter(is_size).unwrap_or(text);
     let letters: Vec<char> = text.chars().collect();
     let is_degree = |at: usize| {
         let mut behind = letters[at + 1..].iter().copied();
@@ -326,7 +339,15 @@ mod tests {
 
     #[test]
     fn a_letter_o_behind_a_digit_is_a_degree_sign_where_nothing_else_can_stand() {
-        assert_eq!(with_degree_signs("45o ±1O"), "45° ±1°");
-        assert_eq!(with_degree_signs("2xO6 3of 10 o"), "2xO6 3of 10 o");
+        assert_eq!(as_a_size("45o ±1O"), "45° ±1°");
+        assert_eq!(as_a_size("2xO6 3of 10 o"), "2xO6 3of 10 o");
+    }
+
+    #[test]
+    fn a_dash_behind_a_size_is_its_dimension_line() {
+        assert_eq!([as_a_size("Ø74.0±0.1-"), as_a_size("(46)-")], ["Ø74.0±0.1", "(46)"]);
+        for text in ["-0.102", "-22.66-", "-", "M8-", "36 -", "5.78 - 6.15"] {
+            assert_eq!(as_a_size(text), text);
+        }
     }
 }
