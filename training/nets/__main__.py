@@ -33,10 +33,11 @@ def main() -> None:
     similar.add_argument('--run', type=Path, help='judge the averaged net of this run, not the shipped one')
     similar.add_argument('--parts', type=int, default=100)
     similar.add_argument('--distractors', type=int, default=1000)
+    similar.add_argument('--jobs', type=int, default=0, help='so many processes draw what was not drawn yet; else this one')
     similar.add_argument('--card', action='store_true', help='write the figures into the card')
     given = parser.parse_args()
     if given.command == 'similar':
-        similarity.report(given.models, given.run, given.parts, given.distractors, given.card)
+        similarity.report(given.models, given.run, given.parts, given.distractors, given.jobs, given.card)
     elif given.command == 'ablate':
         print(ablation.table(given.samples))
     elif given.command == 'without':

@@ -8,14 +8,17 @@ stopped: the data of chunk n depend on the seed and n alone, whatever the number
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
+
+from .workers import made_ahead
 
 Batch = tuple[torch.Tensor, ...]
 EMA_DECAY = 0.999
@@ -132,7 +135,7 @@ class Run:
     def train(self, limits: Limits, workers: int) -> None:
         started = reported = saved = time.monotonic()
         running: dict[str, float] = {}
-        for chunk, batches in _chunks(self.task.make_chunk, self.seed, self.chunk, workers):
+        for chunk, batches in zip(count(self.chunk), made_ahead(partial(self.task.make_chunk, self.seed), count(self.chunk), workers)):
             for index, arrays in enumerate(batches):
                 if chunk == self.chunk and index < self.batch_in_chunk:
                     continue
@@ -191,30 +194,3 @@ class Run:
 
 def seed_of(folder: Path) -> int:
     return torch.load(folder / 'checkpoint.pt', map_location='cpu', weights_only=True)['seed']
-
-
-def _chunks(make_chunk, seed: int, first: int, workers: int) -> Iterator[tuple[int, list[tuple]]]:
-    """Chunks in order, a few made ahead."""
-    index = first
-    if workers == 0:
-        while True:
-            yield index, make_chunk(seed, index)
-            index += 1
-    with ProcessPoolExecutor(workers, initializer=_quiet_worker) as pool:
-        ahead = [pool.submit(make_chunk, seed, index + i) for i in range(workers + 1)]
-        try:
-            while True:
-                batches = ahead.pop(0).result()
-                ahead.append(pool.submit(make_chunk, seed, index + len(ahead) + 1))
-                yield index, batches
-                index += 1
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _quiet_worker() -> None:
-    import cv2
-
-    os.nice(5)
-    cv2.setNumThreads(0)
-    torch.set_num_threads(1)

@@ -9,6 +9,7 @@ from nets.embedder import hard
 from nets.embedder.change import COPIES, Shown, shown
 from nets.embedder.hard import KEPT, NOBODY, _others, drawn_with, shown_views, synthetic, telling_views
 from nets.embedder.hardness import NET, recalls, table
+from nets.embedder.kept import _parsed, code_of, files_of, kept
 from nets.embedder.peers import PEERS
 from nets.embedder.views import SIDE_PX
 from nets.image import even, stretched
@@ -58,14 +59,17 @@ def test_a_stranger_that_looks_the_same_is_no_distractor():
 
 
 def test_every_question_has_one_kept_drawing_among_distractors(tmp_path, monkeypatch):
-    entries = list(synthetic(2, 3, tmp_path))
-    kept = [entry for entry in entries if entry.change == KEPT]
-    assert sorted(entry.part for entry in kept) == [NOBODY] * 3 + [0, 1]
+    entries = list(synthetic(2, 3, 2, tmp_path))
+    assert sorted(entry.part for entry in entries if entry.change == KEPT) == [NOBODY] * 3 + [0, 1]
     for part in (0, 1):
         changes = {entry.change for entry in entries if entry.part == part}
         assert {KEPT, 'redrawn', 'other hand', *COPIES} <= changes
-    again = list(synthetic(2, 3, tmp_path))
+    monkeypatch.setattr(hard, '_asked', lambda number: pytest.fail('it was drawn'))
+    again = list(synthetic(2, 3, store=tmp_path))
     assert all(np.array_equal(a.pictures, b.pictures) for a, b in zip(entries, again, strict=True))
+    monkeypatch.setattr(hard, 'VERSION', 'another')
+    with pytest.raises(pytest.fail.Exception, match='it was drawn'):
+        next(synthetic(2, 3, store=tmp_path))
 
     monkeypatch.setattr('nets.embedder.hardness.synthetic', lambda *_: entries)
     monkeypatch.setattr('nets.embedder.hardness.real.available', lambda: False)
@@ -79,3 +83,46 @@ def test_every_question_has_one_kept_drawing_among_distractors(tmp_path, monkeyp
     assert all(name in text for name in (*PEERS, *found))
     assert 'met for' not in table({'turned': found['turned'], 'redrawn': found['turned'] | {NET: 0.2}}, count)
     assert 'missed for redrawn (0.20).' in table({'turned': found['turned'], 'redrawn': found['turned'] | {NET: 0.2}}, count)
+
+
+def test_many_processes_draw_what_one_draws(tmp_path):
+    """Two strangers, of whom the one is drawn here."""
+    entries = list(synthetic(0, 4, 2, tmp_path))
+    own = list(_others(0, Likenesses([])))
+    assert len(entries) == 4 and all(np.array_equal(a.pictures, b.pictures) for a, b in zip(own, entries, strict=False))
+
+
+def test_what_other_code_made_is_never_taken(tmp_path):
+    def written(name: str, text: str) -> str:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        _parsed.cache_clear()
+        code_of.cache_clear()
+        return code_of('drawer.pen', tmp_path)
+
+    for name in ('drawer/__init__.py', 'paper/__init__.py', 'other.py'):
+        written(name, '')
+    written('paper/grain.py', 'def grain():\n    from . import size\n')
+    first = written('paper/size.py', 'A4 = 297\n')
+    pen = 'import numpy as np\nfrom paper.grain import grain\n'
+    made = {first, written('drawer/pen.py', pen)}
+    assert len(made) == 2
+    now = code_of('drawer.pen', tmp_path)
+    assert written('drawer/pen.py', f'# why\n\n{pen}') == now and written('other.py', 'A = 1\n') == now
+    assert written('paper/size.py', 'A4 = 210\n') not in {now, *made}, 'of a module that a module imports when it runs'
+    assert written('drawer/__init__.py', 'import other\n') != now, 'of the package around it'
+
+
+def test_the_set_is_known_by_all_that_draws_and_cuts_it():
+    deciding = {path.relative_to(hard.STORE.parents[1]).as_posix() for path in files_of('nets.embedder.hard')}
+    rules = {f'nets/embedder/{name}.py' for name in ('views', 'shape', 'change', 'peers', 'hard')}
+    assert rules | {'nets/image.py', 'families/redraw.py', 'draughtsman/part/__init__.py', 'draughtsman/faults/__init__.py'} <= deciding
+    assert 'nets/embedder/net.py' not in deciding
+
+
+def test_what_was_kept_is_made_once(tmp_path):
+    made = []
+    for _ in range(2):
+        assert kept(tmp_path / 'folder' / 'one.gz', lambda: made.append(1) or [7]) == [7]
+    assert made == [1] and [path.name for path in (tmp_path / 'folder').iterdir()] == ['one.gz']

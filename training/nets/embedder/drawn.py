@@ -10,9 +10,9 @@ from families import Drawing, family_of, redraw
 
 from ..image import even, stretched
 from .change import shown, spoilt
-from .views import View, views_at_work_size, weights
+from .kept import STORE, code_of
+from .views import VERSION, View, views_at_work_size, weights
 
-STORE = Path(__file__).resolve().parents[2] / 'runs' / 'embedder-pictures'
 DRAWINGS_OF_FIRST, DRAWINGS_OF_OTHERS = 4, 2
 WHOLE_SHEETS = 0.07
 SPOILT = 0.5
@@ -35,7 +35,7 @@ class Drawn:
 
 
 def drawn(number: int, seed: int, store: Path = STORE) -> Drawn:
-    path = store / f'{seed}' / f'{number:06d}.npz'
+    path = store / f'{seed}' / f'{VERSION}-{code_of(__name__)}' / f'{number:06d}.npz'
     if path.exists():
         with np.load(path) as kept:
             return Drawn(**{name: kept[name] for name in Drawn.FIELDS})

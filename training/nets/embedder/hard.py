@@ -2,13 +2,14 @@
 
 Family after family: the kept drawing of its part, one question for each kind of change, and its relatives as distractors.
 Strangers are distractors too, but for those whose first view looks the same as that of a part that is asked for: a disc and
-a larger disc differ in nothing that a search by shape could know. Then copies of the real drawings, asked among all of these.
+a larger disc differ in nothing that a search by shape could know.
 """
 
-import gzip
-import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -17,18 +18,17 @@ from draughtsman.part import Part
 from families import Drawing, Family, Likenesses, family_of, redraw
 
 from ..image import even
-from . import real
-from .change import COPIES, Shown, detected, shown
-from .drawn import STORE
+from ..workers import made_ahead
+from .change import COPIES, Shown, shown
+from .kept import STORE, code_of, kept
 from .peers import PEERS
-from .views import views_of, weights
+from .views import VERSION, views_of, weights
 
 SEED = 20_280_000
 WHOLE_SHEETS = 0.4
 KEPT = 'kept'
 TRIES = 8
 NOBODY = -1  # the part of a distractor
-REAL_FIRST = 1_000_000  # the numbers of real parts begin here
 
 
 @dataclass
@@ -48,34 +48,37 @@ class Entry:
         return cls(part, change, pictures, np.array(weights(views)), {name: describe(one.page) for name, describe in PEERS.items()})
 
 
-def synthetic(parts: int, distractors: int, store: Path = STORE / 'hard') -> Iterator[Entry]:
-    """So many parts with their questions, and so many distractors, the parts' own relatives among them."""
+def synthetic(parts: int, distractors: int, workers: int = 0, store: Path = STORE / 'hard') -> Iterator[Entry]:
+    """So many parts with their questions, and so many distractors, the parts' own relatives among them. All are kept on disk, so
+    that the set is the same for every net: drawn once, and anew as soon as the generator or the rules of the views change."""
+    folder = store / f'{VERSION}-{code_of(__name__)}'
     made = 0
-    for number in range(parts):
-        for entry in _stored(store / 'asked' / f'{number:06d}.pickle.gz', lambda number=number: list(_asked(number))):
+    for entries in made_ahead(partial(_asked_for, folder), range(parts), workers):
+        for entry in entries:
             made += entry.part == NOBODY
             if entry.part != NOBODY or made <= distractors:
                 yield entry
-    sought = Likenesses.of([family_of(number, SEED, revisions=0).variants[0].part.views[0] for number in range(parts)])
-    number = parts
-    while made < distractors:
-        others = store / f'others of {parts}' / f'{number:06d}.pickle.gz'
-        for entry in _stored(others, lambda number=number: list(_others(number, sought)))[: distractors - made]:
-            made += 1
-            yield entry
-        number += 1
+    if made >= distractors:
+        return
+    with closing(made_ahead(partial(_strangers, folder, parts), count(parts), workers)) as strangers:
+        for entries in strangers:
+            yield from entries[: distractors - made]
+            made += len(entries)
+            if made >= distractors:
+                return
 
 
-def _stored(path: Path, make: Callable[[], list[Entry]]) -> list[Entry]:
-    """Drawn once, then kept on disk: the set is the same for every net."""
-    if path.exists():
-        return pickle.loads(gzip.decompress(path.read_bytes()))
-    made = make()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix('.part')
-    part.write_bytes(gzip.compress(pickle.dumps(made), 3))
-    part.replace(path)
-    return made
+def _asked_for(folder: Path, number: int) -> list[Entry]:
+    return kept(folder / 'asked' / f'{number:06d}.pickle.gz', lambda: list(_asked(number)))
+
+
+def _strangers(folder: Path, parts: int, number: int) -> list[Entry]:
+    return kept(folder / f'others of {parts}' / f'{number:06d}.pickle.gz', lambda: list(_others(number, _sought(parts))))
+
+
+@lru_cache
+def _sought(parts: int) -> Likenesses:
+    return Likenesses.of([family_of(number, SEED, revisions=0).variants[0].part.views[0] for number in range(parts)])
 
 
 def _asked(number: int) -> Iterator[Entry]:
@@ -126,17 +129,3 @@ def drawn_with(part: Part, random: np.random.Generator, among: set[int] | None =
 
 def shown_views(drawing: Drawing) -> set[int]:
     return {view.index for view in drawing.views}
-
-
-def real_copies(store: Path = STORE / 'hard' / 'real') -> Iterator[Entry]:
-    """The real drawings, and a copy of each for every kind of change that needs no redrawing."""
-    for name, number in real.part_numbers().items():
-        yield from _stored(store / f'{name}.pickle.gz', lambda part=REAL_FIRST + number, name=name: list(_copies(part, name)))
-
-
-def _copies(part: int, name: str) -> Iterator[Entry]:
-    random = np.random.default_rng([SEED, part, *name.encode()])
-    page = Shown(real.page(name), list(real.texts_on(name)))
-    yield Entry.of(part, KEPT, page)
-    for change, copy in COPIES.items():
-        yield Entry.of(part, f'real, {change}', copy(Shown(page.page, detected(page.texts, random)), random))

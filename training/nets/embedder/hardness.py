@@ -8,7 +8,8 @@ import numpy as np
 from ..saying import Say
 from . import real
 from .embedding import embedding, vectors_of
-from .hard import KEPT, Entry, real_copies, synthetic
+from .hard import KEPT, Entry, synthetic
+from .hard_real import real_copies
 from .peers import PEERS
 from .ranking import Collection
 
@@ -17,11 +18,11 @@ NET, SHEET = 'embedder', 'its sheet vector alone'
 Recalls = dict[str, dict[str, float]]  # change -> way -> recall@1
 
 
-def recalls(say: Say, parts: int, distractors: int) -> tuple[Recalls, int]:
+def recalls(say: Say, parts: int, distractors: int, workers: int = 0) -> tuple[Recalls, int]:
     """By kind of change; and among how many kept drawings each question was asked."""
-    entries = list(synthetic(parts, distractors))
+    entries = list(synthetic(parts, distractors, workers))
     if real.available():
-        entries += real_copies()
+        entries += real_copies(workers)
     kept = [entry for entry in entries if entry.change == KEPT]
     asked = defaultdict(list)
     for entry in entries:

@@ -1,8 +1,10 @@
 """The real drawings for search: their views, and the scorer's figures. No net is trained on them."""
 
 import json
+import os
 from collections.abc import Callable
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 import cv2
@@ -11,16 +13,18 @@ import numpy as np
 from draughtsman.geometry import size_of
 
 from .. import development, saying
+from ..detector import find as finding
 from ..detector.find import find
 from ..export import MODELS
 from ..image import even
 from ..saying import Say
-from .drawn import STORE
 from .embedding import Embedding, embedding, vectors_of
+from .kept import STORE, code_of
 from .shape import Text
 from .views import View, views_of, weights
 
 FOLDER = development.FOLDER
+DETECTOR = MODELS / 'detector.json'
 
 
 def available() -> bool:
@@ -44,20 +48,27 @@ def page(name: str) -> np.ndarray:
 
 
 @lru_cache
+def texts_found_by() -> str:
+    """Names the detector with its thresholds, and the code around it."""
+    return f'{sha256(DETECTOR.read_bytes()).hexdigest()[:12]}-{code_of(finding.__name__)}'
+
+
+@lru_cache
 def texts_on(name: str) -> tuple[Text, ...]:
     """What the shipped detector finds, kept on disk: it takes seconds a page."""
-    manifest = json.loads((MODELS / 'detector.json').read_text('utf8'))
-    path = STORE / 'real' / manifest['id'] / f'{name}.json'
+    path = STORE / 'real' / texts_found_by() / f'{name}.json'
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        thresholds = manifest['thresholds']
+        thresholds = json.loads(DETECTOR.read_text('utf8'))['thresholds']
         founds = find(_detector(), page(name), thresholds['decode'], thresholds['line'])
         kept = [
             {'kind': f.kind, 'quad': f.quad.tolist(), 'line_height': min(size_of(line)[1] for line in f.lines)}
             for f in founds
             if f.score >= thresholds['score']
         ]
-        path.write_text(json.dumps(kept))
+        part = path.with_suffix(f'.{os.getpid()}.part')
+        part.write_text(json.dumps(kept))
+        part.replace(path)
     return tuple(Text(one['kind'], np.array(one['quad']), one['line_height']) for one in json.loads(path.read_text()))
 
 

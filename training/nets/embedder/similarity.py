@@ -6,7 +6,6 @@ import numpy as np
 
 from .. import saying
 from ..cards import put
-from ..export import MODELS
 from ..saying import Say
 from ..training import Run, seed_of
 from . import hardness, real
@@ -15,9 +14,9 @@ from .peers import PEERS
 from .task import TASK
 
 
-def report(models: Path = MODELS, run: Path | None = None, parts: int = 100, distractors: int = 1000, card: bool = False) -> None:
+def report(models: Path, run: Path | None, parts: int, distractors: int, workers: int, card: bool) -> None:
     say = _of_run(run) if run else saying.of_shipped(models / 'embedder.onnx')
-    texts = {'hard': hardness.table(*hardness.recalls(say, parts, distractors))}
+    texts = {'hard': hardness.table(*hardness.recalls(say, parts, distractors, workers))}
     if real.available():
         texts = {'real': real_table(say)} | texts
     for name, text in texts.items():
