@@ -5,11 +5,12 @@ import pytest
 
 from families import Likenesses, family_of, redraw
 from families.redraw import other_hand
-from nets.embedder import hard
+from nets.embedder import hard, hard_sheets
 from nets.embedder.change import COPIES, Shown, shown
-from nets.embedder.hard import KEPT, NOBODY, _others, drawn_with, shown_views, synthetic, telling_views
+from nets.embedder.hard import Entry, synthetic
+from nets.embedder.hard_sheets import KEPT, NOBODY, drawn_with, others, shown_views, telling_views
 from nets.embedder.hardness import NET, recalls, table
-from nets.embedder.kept import _parsed, code_of, files_of, kept
+from nets.embedder.kept import TRAINING, _parsed, code_of, files_of, kept
 from nets.embedder.peers import PEERS
 from nets.embedder.views import SIDE_PX
 from nets.image import even, stretched
@@ -51,11 +52,11 @@ def test_a_question_shows_a_view_that_tells_and_that_the_kept_drawing_shows():
 
 
 def test_a_stranger_that_looks_the_same_is_no_distractor():
-    variants = family_of(3, hard.SEED, revisions=0).variants
+    variants = family_of(3, hard_sheets.SEED, revisions=0).variants
     sought = Likenesses.of([variants[0].part.views[0]])
     assert sought.hold(other_hand(variants[0].part.views[0]))
-    assert len(list(_others(3, sought))) == len(variants) - 1
-    assert len(list(_others(3, Likenesses([])))) == len(variants)
+    assert len(list(others(3, sought))) == len(variants) - 1
+    assert len(list(others(3, Likenesses([])))) == len(variants)
 
 
 def test_every_question_has_one_kept_drawing_among_distractors(tmp_path, monkeypatch):
@@ -64,11 +65,12 @@ def test_every_question_has_one_kept_drawing_among_distractors(tmp_path, monkeyp
     for part in (0, 1):
         changes = {entry.change for entry in entries if entry.part == part}
         assert {KEPT, 'redrawn', 'other hand', *COPIES} <= changes
-    monkeypatch.setattr(hard, '_asked', lambda number: pytest.fail('it was drawn'))
+    monkeypatch.setattr(hard_sheets, 'asked', lambda number: pytest.fail('it was drawn'))
+    monkeypatch.setattr(hard, '_cut', lambda sheets: pytest.fail('it was cut'))
     again = list(synthetic(2, 3, store=tmp_path))
     assert all(np.array_equal(a.pictures, b.pictures) for a, b in zip(entries, again, strict=True))
     monkeypatch.setattr(hard, 'VERSION', 'another')
-    with pytest.raises(pytest.fail.Exception, match='it was drawn'):
+    with pytest.raises(pytest.fail.Exception, match='it was cut'):  # of sheets that stay
         next(synthetic(2, 3, store=tmp_path))
 
     monkeypatch.setattr('nets.embedder.hardness.synthetic', lambda *_: entries)
@@ -88,7 +90,7 @@ def test_every_question_has_one_kept_drawing_among_distractors(tmp_path, monkeyp
 def test_many_processes_draw_what_one_draws(tmp_path):
     """Two strangers, of whom the one is drawn here."""
     entries = list(synthetic(0, 4, 2, tmp_path))
-    own = list(_others(0, Likenesses([])))
+    own = [Entry.of(NOBODY, KEPT, sheet.shown()) for sheet in others(0, Likenesses([]))]
     assert len(entries) == 4 and all(np.array_equal(a.pictures, b.pictures) for a, b in zip(own, entries, strict=False))
 
 
@@ -115,9 +117,14 @@ def test_what_other_code_made_is_never_taken(tmp_path):
 
 
 def test_the_set_is_known_by_all_that_draws_and_cuts_it():
-    deciding = {path.relative_to(hard.STORE.parents[1]).as_posix() for path in files_of('nets.embedder.hard')}
-    rules = {f'nets/embedder/{name}.py' for name in ('views', 'shape', 'change', 'peers', 'hard')}
-    assert rules | {'nets/image.py', 'families/redraw.py', 'draughtsman/part/__init__.py', 'draughtsman/faults/__init__.py'} <= deciding
+
+    def files(module: str) -> set[str]:
+        return {path.relative_to(TRAINING).as_posix() for path in files_of(module)}
+
+    deciding, drawing = files('nets.embedder.hard'), files('nets.embedder.hard_sheets')
+    rules = {f'nets/embedder/{name}.py' for name in ('views', 'shape', 'peers', 'hard')}
+    generator = {'families/redraw.py', 'draughtsman/part/__init__.py', 'draughtsman/faults/__init__.py', 'nets/embedder/change.py'}
+    assert drawing < deciding and generator <= drawing and rules | {'nets/image.py'} <= deciding - drawing
     assert 'nets/embedder/net.py' not in deciding
 
 

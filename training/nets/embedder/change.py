@@ -9,7 +9,7 @@ from draughtsman.faults import Fault, carry, spoil
 from draughtsman.geometry import grown, size_of
 from families import Drawing
 
-from .shape import Text
+from .text import Text
 
 SCAN = (Fault.scan_bilevel, Fault.skew, Fault.speckle)
 PHOTO = (Fault.photo,)

@@ -15,7 +15,7 @@ from .. import saying
 from ..detector.find import find
 from ..export import MODELS
 from ..image import even
-from .shape import Text
+from .text import Text
 from .views import views_of, weights
 
 ROOT = Path(__file__).resolve().parents[3]

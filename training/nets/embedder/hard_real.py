@@ -9,7 +9,8 @@ import numpy as np
 from ..workers import made_ahead
 from . import real
 from .change import COPIES, Shown, detected
-from .hard import KEPT, SEED, Entry
+from .hard import Entry
+from .hard_sheets import KEPT, SEED
 from .kept import STORE, code_of, kept
 from .views import VERSION
 

@@ -8,8 +8,9 @@ import numpy as np
 from ..saying import Say
 from . import real
 from .embedding import embedding, vectors_of
-from .hard import KEPT, Entry, synthetic
+from .hard import Entry, synthetic
 from .hard_real import real_copies
+from .hard_sheets import KEPT
 from .peers import PEERS
 from .ranking import Collection
 

@@ -20,7 +20,7 @@ from ..image import even
 from ..saying import Say
 from .embedding import Embedding, embedding, vectors_of
 from .kept import STORE, code_of
-from .shape import Text
+from .text import Text
 from .views import View, views_of, weights
 
 FOLDER = development.FOLDER

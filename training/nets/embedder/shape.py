@@ -3,14 +3,13 @@
 Everything is in pixels of a page whose longer side is LONG_SIDE_PX. The runtime does the same.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 
 from draughtsman.geometry import grown, size_of
 
 from ..image import stretched
+from .text import Text
 
 LONG_SIDE_PX = 1600
 INK_LEVEL = 60  # darker than paper by so much, of 255, is ink …
@@ -30,15 +29,6 @@ LEAST_LEFT = 0.12  # of the lines must be left once borders are gone, or they we
 SOLID_PX = 25  # ink that holds a square of this size is no line
 GAP_PX = 5  # gaps in an outline that are closed
 THIN_PX = 5  # what is thinner is a line, not a shape
-
-
-@dataclass
-class Text:
-    """What the embedder needs of a detection."""
-
-    kind: str
-    quad: np.ndarray
-    line_height: float
 
 
 def at_work_size(page: np.ndarray) -> tuple[np.ndarray, float]:
