@@ -82,7 +82,7 @@ fn cut(sheet: &Sheet<'_>, corners: [Point; 3], scale: f64) -> Option<(Grey, [Poi
     let side = |px: usize| ((px as f64 * shrink).round_ties_even() as usize).max(1);
     let from = (part.width_px, part.height_px);
     let smaller = resample(
-        |y, out| out.copy_from_slice(part.row(y)),
+        &mut |y, out| out.copy_from_slice(part.row(y)),
         from,
         (side(from.0), side(from.1)),
         (1.0 / shrink, 1.0 / shrink),

@@ -57,6 +57,14 @@ pub(crate) struct SheetVector {
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct ViewRules {
     pub(crate) long_side_px: f64,
+    /// Of the page: a drawing that is smaller is looked at as large as the page …
+    pub(crate) fit_below: f64,
+    /// … but not more than so many times as large: lines would become shapes …
+    pub(crate) fit_most: f64,
+    /// … with so much around it, of its own size.
+    pub(crate) fit_margin: f64,
+    /// What is smaller both ways is a speck or a letter, and not what tells how large the drawing is.
+    pub(crate) fit_least_px: usize,
     /// Darker than paper by so much is ink …
     pub(crate) ink_level: u8,
     /// … on a page of pale lines by this share of what its lines are …
@@ -87,6 +95,10 @@ pub(crate) struct ViewRules {
     pub(crate) frame_cover: f64,
     /// Of the page: smaller fields within a border are the title block's, a table's or the zones'.
     pub(crate) field_share: f64,
+    /// So many of them …
+    pub(crate) least_fields: usize,
+    /// … of such an area has what fills the page only since it was enlarged, if it is a border.
+    pub(crate) field_least_px: usize,
     /// Of the lines must be left once borders are gone, or they were none.
     pub(crate) least_left: f64,
     /// Ink that holds a square of this size is no line.

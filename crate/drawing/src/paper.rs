@@ -28,7 +28,7 @@ pub(crate) struct Paper {
 impl Paper {
     /// `row(y, out)` writes a row of the page. None where the paper is even.
     pub(crate) fn of(
-        row: impl FnMut(usize, &mut [u8]),
+        mut row: impl FnMut(usize, &mut [u8]),
         (page_width_px, page_height_px): (usize, usize),
     ) -> Option<Self> {
         let side = |px: usize| (px / REDUCTION).max(8);
@@ -37,7 +37,7 @@ impl Paper {
             return None;
         }
         let step = (page_width_px as f64 / width as f64, page_height_px as f64 / height as f64);
-        let mut small = resample(row, (page_width_px, page_height_px), (width, height), step);
+        let mut small = resample(&mut row, (page_width_px, page_height_px), (width, height), step);
         let is_turned = paper_of(&small.pixels) < 128 && has_light_lines(&small);
         if is_turned {
             small.pixels.iter_mut().for_each(|pixel| *pixel = 255 - *pixel);

@@ -6,7 +6,7 @@ use crate::Grey;
 /// `row(y, out)` writes source row `y`, called with y never falling. A pixel of the result covers `step` of the source,
 /// across and down.
 pub(crate) fn resample(
-    mut row: impl FnMut(usize, &mut [u8]),
+    row: &mut dyn FnMut(usize, &mut [u8]),
     from: (usize, usize),
     to: (usize, usize),
     step: (f64, f64),
@@ -16,7 +16,7 @@ pub(crate) fn resample(
     let mut band = Band { first: 0, rows: Vec::new(), spare: Vec::new() };
     let mut sums = vec![0.0_f32; from.0];
     for (taps, out) in down.iter().zip(out.pixels.chunks_exact_mut(to.0.max(1))) {
-        band.advance(taps, from.0, &mut row);
+        band.advance(taps, from.0, row);
         sums.fill(0.0);
         for (weight, row) in taps.weights.iter().zip(band.from(taps.first)) {
             for (sum, &grey) in sums.iter_mut().zip(row) {
@@ -40,7 +40,7 @@ struct Band {
 }
 
 impl Band {
-    fn advance(&mut self, taps: &Taps, width: usize, row: &mut impl FnMut(usize, &mut [u8])) {
+    fn advance(&mut self, taps: &Taps, width: usize, row: &mut dyn FnMut(usize, &mut [u8])) {
         let gone = taps.first.saturating_sub(self.first).min(self.rows.len());
         self.spare.extend(self.rows.drain(..gone));
         self.first = if self.rows.is_empty() { taps.first } else { self.first + gone };

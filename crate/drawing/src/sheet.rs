@@ -75,7 +75,7 @@ impl<'a> Sheet<'a> {
         let size = self.size();
         let side = |px: usize| ((px as f64 * scale).round_ties_even() as usize).max(1);
         let to = (side(size.0), side(size.1));
-        let mut grey = resample(Rows::of(self).reader(), size, to, (1.0 / scale, 1.0 / scale));
+        let mut grey = resample(&mut Rows::of(self).reader(), size, to, (1.0 / scale, 1.0 / scale));
         stretch(&mut grey.pixels, normalisation);
         ScaledSheet { scale, grey }
     }

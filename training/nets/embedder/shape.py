@@ -12,6 +12,10 @@ from ..image import stretched
 from .text import Text
 
 LONG_SIDE_PX = 1600
+FIT_BELOW = 0.65  # of the page: a drawing that is smaller is looked at as large as the page …
+FIT_MOST = 2.0  # … but not more than so many times as large: lines would become shapes …
+FIT_MARGIN = 0.02  # … with so much around it, of its own size
+FIT_LEAST_PX = 24  # what is smaller both ways is a speck or a letter, and not what tells how large the drawing is
 INK_LEVEL = 60  # darker than paper by so much, of 255, is ink …
 INK_OF_LINES, INK_LEAST = 0.6, 16  # … on a page of pale lines by this share of what its lines are, but not by less
 LINE_LEAST = 12  # as dark are lines at least
@@ -24,6 +28,7 @@ LONG_LINE_PX = 41
 FRAMED = ('gdt',)  # its box is drawn around it and goes with it
 FRAME_SPAN = 0.78  # of the page, both ways: so large is a border
 FRAME_BAND, FRAME_COVER = 0.07, 0.5  # along three of its own edges, so near to them, it has ink over this share
+LEAST_FIELDS, FIELD_LEAST_PX = 3, 600  # so many of such an area has what fills a page only since it was enlarged, if it is a border
 FIELD_SHARE = 0.08  # of the page: smaller fields within a border are the title block's, a table's or the zones'
 LEAST_LEFT = 0.12  # of the lines must be left once borders are gone, or they were none
 SOLID_PX = 25  # ink that holds a square of this size is no line
@@ -38,14 +43,32 @@ def at_work_size(page: np.ndarray) -> tuple[np.ndarray, float]:
     return stretched(page if scale == 1 else cv2.resize(page, None, fx=scale, fy=scale, interpolation=how)), scale
 
 
-def part_ink(page: np.ndarray, texts: list[Text]) -> tuple[np.ndarray, int]:
+def fitted(work: np.ndarray) -> tuple[np.ndarray, float, tuple[int, int]]:
+    """A drawing that fills little of its page, such as a reduced copy on a larger sheet, as large as one that fills it; by how much it
+    grew, and what of the page's left and top was cut off before."""
+    dark = 255 - work
+    _, _, stats, _ = cv2.connectedComponentsWithStats(_inked(dark, ink_level(dark)), connectivity=8)
+    x, y, w, h, _ = stats[1:][stats[1:, 2:4].max(1) >= FIT_LEAST_PX].T
+    if not x.size:
+        return work, 1.0, (0, 0)
+    low, high = np.array([x.min(), y.min()]), np.array([(x + w).max(), (y + h).max()])
+    size = (high - low).max()
+    if size >= FIT_BELOW * max(work.shape):
+        return work, 1.0, (0, 0)
+    margin = round(FIT_MARGIN * size)
+    (x0, y0), (x1, y1) = np.maximum(low - margin, 0), np.minimum(high + margin, work.shape[::-1])
+    by = min(FIT_MOST, LONG_SIDE_PX / max(x1 - x0, y1 - y0))
+    return cv2.resize(work[y0:y1, x0:x1], None, fx=by, fy=by, interpolation=cv2.INTER_LINEAR), by, (x0, y0)
+
+
+def part_ink(page: np.ndarray, texts: list[Text], least_fields: int = 0) -> tuple[np.ndarray, int]:
     """Darkness (0 paper) of a stretched page without its texts and without its border, title block and tables; and what is
-    darker is ink."""
+    darker is ink. A border has so many small fields at least."""
     dark = 255 - page
     level = ink_level(dark)
     _cut_dimension_lines(dark, level, texts)
     _erase_letters(dark, level, texts)
-    return _without_frames(dark, level), level
+    return _without_frames(dark, level, least_fields), level
 
 
 def ink_level(dark: np.ndarray) -> int:
@@ -108,7 +131,7 @@ def _erase_letters(dark: np.ndarray, level: int, texts: list[Text]) -> None:
         dark[y0:y1, x0:x1][held > 0] = 0
 
 
-def _without_frames(dark: np.ndarray, level: int) -> np.ndarray:
+def _without_frames(dark: np.ndarray, level: int, least_fields: int) -> np.ndarray:
     """A border, and the title block and tables that hang on it, are one piece of ink that runs along most of the page's edges.
 
     It goes, and with it all that stands in its smaller fields, as long as lines enough are left; the table around a photographed
@@ -118,13 +141,13 @@ def _without_frames(dark: np.ndarray, level: int) -> np.ndarray:
     ink = _inked(dark, level)
     lines = ink & ~cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((SOLID_PX, SOLID_PX), np.uint8))
     for gap in (GAP_PX, 1):
-        drop = _frames(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8)))
+        drop = _frames(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8)), least_fields)
         if (lines & ~drop).sum() >= LEAST_LEFT * lines.sum():
             return np.where(drop, 0, dark)
     return dark
 
 
-def _frames(whole: np.ndarray) -> np.ndarray:
+def _frames(whole: np.ndarray, least_fields: int) -> np.ndarray:
     """True where borders are and in their smaller fields."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     height, width = whole.shape
@@ -138,6 +161,8 @@ def _frames(whole: np.ndarray) -> np.ndarray:
     frame = cv2.dilate(framed[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
     _, fields, stats, _ = cv2.connectedComponentsWithStats(1 - frame, connectivity=4)
     small = stats[:, cv2.CC_STAT_AREA] < FIELD_SHARE * whole.size
+    if (small & (stats[:, cv2.CC_STAT_AREA] >= FIELD_LEAST_PX)).sum() < least_fields:
+        return np.zeros_like(frame, bool)
     return (frame > 0) | small[fields]
 
 

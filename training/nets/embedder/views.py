@@ -1,14 +1,14 @@
 """The part's ink → its views, each as the small picture that the net sees: all of them as they stand, then one by one, the
 largest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from .shape import Text, at_work_size, part_ink, solids
+from .shape import LEAST_FIELDS, Text, at_work_size, fitted, part_ink, solids
 
-VERSION = '3'  # of these rules: to be counted up with any change that changes a vector, as old ones no longer compare
+VERSION = '4'  # of these rules: to be counted up with any change that changes a vector, as old ones no longer compare
 SIDE_PX = 160
 MARGIN_PX = 6
 MOST_VIEWS = 6
@@ -28,7 +28,7 @@ ENCLOSED_LEAST = 0.3  # of the ink must lie in shapes, or open views are looked 
 
 @dataclass
 class View:
-    box: tuple[int, int, int, int]  # left, top, width, height at work size
+    box: tuple[float, float, float, float]  # left, top, width, height at work size
     picture: np.ndarray  # SIDE_PX × SIDE_PX bytes, 255 paper
     is_overview: bool = False  # all views as they stand
 
@@ -41,7 +41,9 @@ def views_of(page: np.ndarray, texts: list[Text]) -> tuple[list[View], float]:
 
 def views_at_work_size(work: np.ndarray, texts: list[Text]) -> list[View]:
     """At least one: of a page on which nothing is found, all that is left of it."""
-    dark, level = part_ink(work, texts)
+    work, by, corner = fitted(work)
+    texts = [Text(t.kind, (t.quad - corner) * by, t.line_height * by) for t in texts]
+    dark, level = part_ink(work, texts, 0 if by == 1 else LEAST_FIELDS)
     found = _enclosed(dark, level, texts)
     inked = np.count_nonzero(dark)
     if sum(np.count_nonzero(ink) for _, ink in found) < ENCLOSED_LEAST * inked:
@@ -51,7 +53,13 @@ def views_at_work_size(work: np.ndarray, texts: list[Text]) -> list[View]:
         found = [(box, _cut(dark, box))]
     found = sorted(found, key=lambda item: -item[0][2] * item[0][3])[:MOST_VIEWS]
     views = [View(box, picture(ink)) for box, ink in found]
-    return views if len(views) < 2 else [_overview(found, dark.shape), *views]
+    views = views if len(views) < 2 else [_overview(found, dark.shape), *views]
+    return [replace(view, box=_in_page(view.box, by, corner)) for view in views]
+
+
+def _in_page(box: tuple, by: float, corner: tuple[int, int]) -> tuple:
+    x, y, w, h = box
+    return box if by == 1 else (x / by + corner[0], y / by + corner[1], w / by, h / by)
 
 
 def _overview(found: list[tuple[tuple, np.ndarray]], shape: tuple[int, int]) -> View:

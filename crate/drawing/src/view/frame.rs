@@ -2,7 +2,7 @@
 
 use super::ink::Ink;
 use super::mask::Mask;
-use super::pieces::{Pieces, Touching};
+use super::pieces::{Piece, Pieces, Touching};
 use crate::embedder_manifest::ViewRules;
 
 /// Of its four edges, a frame runs along so many.
@@ -10,12 +10,12 @@ const LEAST_EDGES: usize = 3;
 
 /// They go, and with them all that stands in their smaller fields, as long as lines enough are left; the table around a photographed
 /// sheet is no line. A bad copy tears thin lines, so gaps are closed; but where the part hangs on its border by such a gap, it is the
-/// lines as they are that tell one from the other.
-pub(crate) fn erase_frames(ink: &mut Ink, level: u8, rules: &ViewRules) {
+/// lines as they are that tell one from the other. A border has so many small fields at least.
+pub(crate) fn erase_frames(ink: &mut Ink, level: u8, least_fields: usize, rules: &ViewRules) {
     let inked = ink.above(level);
     let lines = inked.and(&inked.opened(rules.solid_px, rules.solid_px).complement());
     for gap_px in [rules.gap_px, 1] {
-        let frames = frames(&inked.closed(gap_px, gap_px), rules);
+        let frames = frames(&inked.closed(gap_px, gap_px), least_fields, rules);
         let left = lines.and(&frames.complement()).count();
         // Else they were none.
         if left as f64 >= rules.least_left * lines.count() as f64 {
@@ -25,7 +25,7 @@ pub(crate) fn erase_frames(ink: &mut Ink, level: u8, rules: &ViewRules) {
 }
 
 /// Borders, and their smaller fields.
-fn frames(whole: &Mask, rules: &ViewRules) -> Mask {
+fn frames(whole: &Mask, least_fields: usize, rules: &ViewRules) -> Mask {
     let (width, height) = (whole.width_px, whole.height_px);
     let pieces = Pieces::of(whole, Touching::Corners);
     let mut frame = Mask::empty(width, height);
@@ -38,10 +38,13 @@ fn frames(whole: &Mask, rules: &ViewRules) -> Mask {
     let mut dropped = frame.grown(3, 3);
     let fields = Pieces::of(&dropped.complement(), Touching::Sides);
     let least_px = rules.field_share * (width * height) as f64;
-    for run in fields.runs(0..height) {
-        if (fields.all[run.piece].area_px as f64) < least_px {
-            dropped.set(run.y, run.x.clone());
-        }
+    let is_small = |piece: &Piece| (piece.area_px as f64) < least_px;
+    let is_field = |piece: &&Piece| is_small(piece) && piece.area_px >= rules.field_least_px;
+    if fields.all.iter().filter(is_field).count() < least_fields {
+        return Mask::empty(width, height);
+    }
+    for run in fields.runs(0..height).iter().filter(|run| is_small(&fields.all[run.piece])) {
+        dropped.set(run.y, run.x.clone());
     }
     dropped
 }
@@ -105,7 +108,7 @@ mod tests {
         let rules = manifest().views;
         for gap_px in [20, 3] {
             let (mut ink, of_part) = sheet(gap_px);
-            erase_frames(&mut ink, 128, &rules);
+            erase_frames(&mut ink, 128, 0, &rules);
             assert_eq!(ink.count(), of_part, "a gap of {gap_px} px");
         }
     }
@@ -123,8 +126,23 @@ mod tests {
             ink.row_mut(y)[150] = 255;
             ink.row_mut(y)[249] = 255;
         }
-        erase_frames(&mut ink, 128, &rules);
+        erase_frames(&mut ink, 128, 0, &rules);
         assert_eq!(ink.count(), 2 * 100 + 2 * 58);
+    }
+
+    #[test]
+    fn what_has_no_fields_is_no_border_where_fields_are_asked_for() {
+        let rules = manifest().views;
+        let (mut ink, of_part) = sheet(20);
+        let whole = ink.count();
+        erase_frames(&mut ink, 128, 3, &rules);
+        assert_eq!(ink.count(), whole);
+        for y in [220, 240, 260] {
+            ink.row_mut(y)[340..389].fill(255);
+        }
+        (220..289).for_each(|y| ink.row_mut(y)[340] = 255);
+        erase_frames(&mut ink, 128, 3, &rules);
+        assert_eq!(ink.count(), of_part);
     }
 
     #[test]
@@ -139,7 +157,7 @@ mod tests {
             ink.row_mut(10)[x] = 0;
             ink.row_mut(289)[x] = 0;
         }
-        erase_frames(&mut ink, 128, &rules);
+        erase_frames(&mut ink, 128, 0, &rules);
         assert_eq!(ink.count(), of_part);
     }
 }

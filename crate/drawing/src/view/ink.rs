@@ -1,10 +1,12 @@
 //! A scaled sheet and what detection knows of it → the ink that may be the part's.
 
+use super::fit::Place;
 use super::mask::Mask;
 use super::pieces::{Pieces, Touching};
 use super::polygon::rows_within;
 use crate::embedder_manifest::ViewRules;
 use crate::quad::{dot, minus, plus, times};
+use crate::resample::resample;
 use crate::tile::Area;
 use crate::{Detection, Grey, Kind, Quad};
 use std::collections::BTreeSet;
@@ -77,6 +79,14 @@ impl Ink {
         Self { width_px: area.width_px(), height_px: area.height_px(), pixels: rows.copied().collect() }
     }
 
+    /// In another size, a pixel of which covers `step` of these.
+    pub(crate) fn resized(&self, to: (usize, usize), step: (f64, f64)) -> Self {
+        let from = (self.width_px, self.height_px);
+        let Grey { width_px, height_px, pixels } =
+            resample(&mut |y, out| out.copy_from_slice(self.row(y)), from, to, step);
+        Self { width_px, height_px, pixels }
+    }
+
     /// The least rectangle that holds all ink.
     pub(crate) fn bounds(&self) -> Option<Area> {
         let is_inked = |pixel: &u8| *pixel > 0;
@@ -104,10 +114,11 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    pub(crate) fn of(found: &Detection, scale: f64) -> Self {
+    pub(crate) fn of(found: &Detection, place: &Place) -> Self {
         let line_height = found.lines.iter().map(Quad::height).fold(f64::INFINITY, f64::min);
         let line_height = if line_height.is_finite() { line_height } else { found.quad.height() };
-        Self { kind: found.kind, quad: found.quad.scaled(scale), line_height: line_height * scale }
+        let quad = Quad(found.quad.scaled(place.scale).0.map(|corner| minus(corner, place.corner)));
+        Self { kind: found.kind, quad, line_height: line_height * place.scale }
     }
 
     /// Which way it reads, where it reads along an axis.

@@ -1,6 +1,7 @@
 //! A sheet and its texts → the views of the part alone, each as the small picture that the embedder sees: all of them as
 //! they stand, then one by one, the largest first.
 
+mod fit;
 mod frame;
 mod ink;
 mod mask;
@@ -13,6 +14,7 @@ mod parity;
 use crate::embedder_manifest::{EmbedderManifest, ViewRules};
 use crate::tile::Area;
 use crate::{Detection, Grey, PageArea, Sheet, order};
+use fit::fitted;
 use frame::erase_frames;
 use ink::{Ink, Text, cut_dimension_lines, erase_letters};
 use mask::Mask;
@@ -49,14 +51,15 @@ pub fn views(
 ) -> Vec<PartView> {
     let rules = &manifest.views;
     let scaled = sheet.scaled(rules.long_side_px / sheet.longest_side_px(), &manifest.input.normalisation);
-    let texts: Vec<Text> = texts.iter().map(|found| Text::of(found, scaled.scale)).collect();
-    let mut ink = Ink::of(scaled.grey);
+    let fit::Fitted { mut ink, place } = fitted(Ink::of(scaled.grey), scaled.scale, rules);
+    let texts: Vec<Text> = texts.iter().map(|found| Text::of(found, &place)).collect();
     let level = ink.level(rules);
     cut_dimension_lines(&mut ink, level, &texts, rules);
     erase_letters(&mut ink, level, &texts, rules);
-    erase_frames(&mut ink, level, rules);
+    let least_fields = if place.scale > scaled.scale { rules.least_fields } else { 0 };
+    erase_frames(&mut ink, level, least_fields, rules);
     if let Some(region) = region {
-        erase_outside(&mut ink, &region.scaled(scaled.scale));
+        erase_outside(&mut ink, &place.of_page_area(region));
     }
     let found = found_in(&ink, level, &texts, rules);
     let overview = (found.len() > 1).then(|| overview(&found, ink.width_px, ink.height_px)).flatten();
@@ -67,7 +70,7 @@ pub fn views(
         .collect();
     let total: f64 = sides.iter().sum();
     let shown = |view: &Found, weight: f64, is_overview: bool| PartView {
-        area: PageArea::of(&view.area).scaled(1.0 / scaled.scale),
+        area: place.in_page(&view.area),
         picture: picture(&view.ink, &manifest.input, rules.strong / 100.0),
         is_overview,
         weight,

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::{Kind, Quad};
-use draftlens_page::{Document, OpenOptions, PageOptions, Unwatched};
+use draftlens_page::{Document, OpenOptions, PageInfo, PageOptions, Unwatched};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -108,6 +108,22 @@ fn a_region_around_one_view_shows_that_view_and_no_other() {
         assert_eq!(within.len(), 1, "{region:?}");
         let (mean, _) = difference(&within[0].picture.pixels, &view.picture.pixels);
         assert!(mean < 2.0, "{region:?}: {mean}");
+    }
+}
+
+#[test]
+fn a_sheet_on_a_page_twice_as_large_shows_its_view_where_it_stands() {
+    let (_, page, texts) = golden("rpm_plate");
+    let manifest = manifest();
+    let (width_px, height_px) = (2 * page.info().width_px, 2 * page.info().height_px);
+    let info = PageInfo { width_px, height_px, ..page.info().clone() };
+    let larger =
+        draftlens_page::Page::of_grey(info, page.ink(), page.grey(0, 0, width_px, height_px)).unwrap();
+    let [alone, again] = [&page, &larger].map(|page| views(&Sheet::of(page), &texts, None, &manifest));
+    assert_eq!((alone.len(), again.len()), (1, 1));
+    let sides = |view: &PartView| [view.area.x, view.area.y, view.area.width, view.area.height];
+    for (own, other) in sides(&alone[0]).into_iter().zip(sides(&again[0])) {
+        assert!((own - other).abs() < 12.0, "{:?} {:?}", alone[0].area, again[0].area);
     }
 }
 

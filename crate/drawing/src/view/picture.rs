@@ -5,7 +5,6 @@ use super::ink::Ink;
 use crate::Grey;
 use crate::embedder_manifest::EmbedderInput;
 use crate::paper::percentile;
-use crate::resample::resample;
 
 /// What is paler is not made blacker.
 const LEAST_PEAK: f64 = 40.0;
@@ -18,7 +17,7 @@ pub(crate) fn picture(ink: &Ink, input: &EmbedderInput, strong: f64) -> Grey {
     let side = |px: usize| ((px as f64 * scale).round_ties_even() as usize).max(1);
     let to = (side(width), side(height));
     let step = (width as f64 / to.0 as f64, height as f64 / to.1 as f64);
-    let mut small = resample(|y, out| out.copy_from_slice(ink.row(y)), (width, height), to, step);
+    let mut small = ink.resized(to, step);
     strengthen(&mut small.pixels, strong);
     let mut shown = Grey::white(input.side_px, input.side_px);
     let (left, top) = ((input.side_px - to.0) / 2, (input.side_px - to.1) / 2);
