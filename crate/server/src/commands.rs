@@ -98,12 +98,25 @@ struct Where {
     /// Connections to that database.
     #[arg(long, default_value_t = 16)]
     connections: usize,
+    /// Vectors of that database's index that a search keeps in sight, 200 to 1000: more find more and take longer.
+    #[arg(long, default_value_t = 200)]
+    ef_search: usize,
 }
 
 impl Where {
+    /// An empty backup of a mistyped name looks like a good one.
+    async fn open_if_there(&self) -> anyhow::Result<Arc<dyn Store>> {
+        ensure!(
+            self.postgres.is_some() || self.file.exists(),
+            "there is no store {}: --file names it",
+            self.file.display()
+        );
+        self.open().await
+    }
+
     async fn open(&self) -> anyhow::Result<Arc<dyn Store>> {
         Ok(match &self.postgres {
-            Some(url) => Arc::new(PostgresStore::open(url, self.connections).await?),
+            Some(url) => Arc::new(PostgresStore::open(url, self.connections, self.ef_search).await?),
             None => Arc::new(EmbeddedStore::open(&self.file)?),
         })
     }
@@ -121,7 +134,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Key => make_key(),
-        Command::Export(StoreArguments { store, tenant }) => export(&*store.open().await?, &tenant).await,
+        Command::Export(StoreArguments { store, tenant }) => {
+            export(&*store.open_if_there().await?, &tenant).await
+        }
         Command::Import(StoreArguments { store, tenant }) => import(&*store.open().await?, &tenant).await,
         Command::Load { of: StoreArguments { store, tenant }, parts } => {
             load(&*store.open().await?, &tenant, &parts).await

@@ -1,7 +1,7 @@
 //! What one store gave out, another takes in: backup, restore and the move from one to the other.
 
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use draftlens_search::{Entry, Header, Precision, write_part};
 use serde_json::json;
@@ -11,6 +11,12 @@ use crate::samples::{body, embedding, facets, model, vector};
 use crate::site::{Program, ask};
 
 fn run(arguments: &[&str], input: &[u8]) -> Vec<u8> {
+    let said = told(arguments, input);
+    assert!(said.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&said.stderr));
+    said.stdout
+}
+
+fn told(arguments: &[&str], input: &[u8]) -> Output {
     let mut process = Command::new(env!("CARGO_BIN_EXE_draftlens-server"))
         .args(arguments)
         .stdin(Stdio::piped())
@@ -18,10 +24,19 @@ fn run(arguments: &[&str], input: &[u8]) -> Vec<u8> {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    process.stdin.take().unwrap().write_all(input).unwrap();
-    let said = process.wait_with_output().unwrap();
-    assert!(said.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&said.stderr));
-    said.stdout
+    // Who refuses does not read.
+    let _ = process.stdin.take().unwrap().write_all(input);
+    process.wait_with_output().unwrap()
+}
+
+#[test]
+fn what_is_not_there_is_no_empty_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("drawing.redb");
+    let said = told(&["export", "--file", path.to_str().unwrap()], &[]);
+    let text = String::from_utf8_lossy(&said.stderr);
+    assert!(!said.status.success() && text.contains("there is no store"), "{text}");
+    assert!(!path.exists());
 }
 
 #[test]

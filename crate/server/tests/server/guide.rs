@@ -88,8 +88,12 @@ fn the_guides_commands_for_a_database_do_what_it_says() {
         .map(|(own, server)| (own.to_owned(), server.to_owned()))
         .unwrap();
     let empty = "curl --fail-with-body --request DELETE $SERVER/v1/index".to_owned();
-    let said = run(&[commands("server.md", "PostgreSQL"), empty, loading], &environment);
-    for expected in ["applied 0001_drawings", r#""id":"B-17""#, "restored", "12 drawings of local"] {
+    let in_file = "draftlens-server load --file drawings.redb --tenant local parts/*.parquet".to_owned();
+    let moving = commands("server.md", "Upgrade and move");
+    let said = run(&[commands("server.md", "PostgreSQL"), empty, loading, in_file, moving], &environment);
+    for expected in ["applied 0001_drawings", r#""id":"B-17""#, "restored"] {
         assert!(said.contains(expected), "{expected} is missing in\n{said}");
     }
+    let times = said.matches("12 drawings of local").count();
+    assert_eq!(times, 4, "loaded, loaded into a file, exported and imported in\n{said}");
 }

@@ -138,7 +138,12 @@ impl Cluster {
     }
 
     pub(crate) async fn store(&self, database: &str) -> PostgresStore {
-        PostgresStore::open(&self.url("draftlens_app", database), 8).await.unwrap()
+        self.store_seeing(database, 200).await
+    }
+
+    /// Whose searches keep so many of the index's vectors in sight.
+    pub(crate) async fn store_seeing(&self, database: &str, ef_search: usize) -> PostgresStore {
+        PostgresStore::open(&self.url("draftlens_app", database), 8, ef_search).await.unwrap()
     }
 }
 

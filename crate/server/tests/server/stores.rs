@@ -6,7 +6,7 @@ use std::sync::Arc;
 use draftlens_drawing::shipped_sheet_share;
 use draftlens_search::{Hit, score};
 use draftlens_server::{
-    Change, Drawing, DrawingPage, Effect, EmbeddedStore, Query, Receipt, Store, StoreError,
+    Change, Drawing, DrawingPage, Effect, EmbeddedStore, PostgresStore, Query, Receipt, Store, StoreError,
 };
 use serde_json::{from_value, json};
 
@@ -308,4 +308,41 @@ fn the_database_takes_vectors_of_its_own_length_only() {
         let refused = store.write("acme", Change::Put { id: "A".into(), drawing }, None).await.unwrap_err();
         assert!(matches!(refused, StoreError::OtherDimension { given: 3, kept: 256 }), "{refused}");
     });
+}
+
+#[test]
+fn a_search_in_the_database_keeps_as_many_vectors_in_sight_as_is_said_and_as_it_asks_for() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let cluster = cluster();
+    let database = cluster.database();
+    // The database itself shows a search the one drawing that is called what is in force while it looks.
+    let (made, said) = cluster.psql(
+        &database,
+        "create policy in_force on draftlens.page as restrictive for select
+         using (drawing = coalesce(nullif(current_setting('hnsw.ef_search', true), '40'), drawing))",
+    );
+    assert!(made, "{said}");
+    runtime.block_on(async {
+        let usual = cluster.store(&database).await;
+        for (seed, id) in (0..).zip(["200", "400", "700", "1000"]) {
+            put(&usual, "acme", id, &drawing(seed, json!({}))).await;
+        }
+        let farther = cluster.store_seeing(&database, 700).await;
+        for (store, depth, expected) in
+            [(&usual, 10, "200"), (&usual, 100, "400"), (&usual, 300, "1000"), (&farther, 10, "700")]
+        {
+            let query = Query { depth, ..ask(vector(0), &[], json!([])) };
+            let hits = store.search("acme", query).await.unwrap();
+            assert_eq!(hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), [expected], "{depth}");
+        }
+    });
+}
+
+#[test]
+fn a_reach_that_the_index_cannot_have_is_refused_before_anything_is_asked() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for ef_search in [0, 199, 1001] {
+        let refused = runtime.block_on(PostgresStore::open("host=/nowhere", 1, ef_search)).err().unwrap();
+        assert!(refused.to_string().contains("give 200 to 1000"), "{refused}");
+    }
 }

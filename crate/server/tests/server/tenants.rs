@@ -140,14 +140,16 @@ fn the_server_refuses_a_role_that_row_level_security_does_not_bind() {
     let cluster = cluster();
     let database = cluster.database();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let opened = |role: &str| runtime.block_on(PostgresStore::open(&cluster.url(role, &database), 2));
+    let opened = |role: &str| runtime.block_on(PostgresStore::open(&cluster.url(role, &database), 2, 200));
     assert!(opened("draftlens_app").is_ok());
     let refused = opened("owner").err().unwrap().to_string();
     assert!(refused.contains("row-level security does not bind"), "{refused}");
     cluster.psql(&database, "create role above login bypassrls in role draftlens_app");
     let refused = opened("above").err().unwrap().to_string();
     assert!(refused.contains("row-level security does not bind"), "{refused}");
-    let refused =
-        runtime.block_on(PostgresStore::open(&cluster.url("draftlens_app", "postgres"), 2)).err().unwrap();
+    let refused = runtime
+        .block_on(PostgresStore::open(&cluster.url("draftlens_app", "postgres"), 2, 200))
+        .err()
+        .unwrap();
     assert!(refused.to_string().contains("draftlens-server migrate"), "{refused}");
 }

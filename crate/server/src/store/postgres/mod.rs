@@ -5,9 +5,10 @@ mod condition;
 mod copy;
 mod row;
 
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use async_trait::async_trait;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Transaction};
 use draftlens_drawing::shipped_sheet_share;
@@ -16,30 +17,39 @@ use pgvector::HalfVector;
 use tokio_postgres::types::{Json, ToSql};
 use tokio_postgres::{Config, NoTls, Row};
 
-use super::{Change, Effect, Found, Query, REMEMBERED_DAYS, Receipt, Store, StoreError, Written};
+use super::{
+    Change, Effect, Found, LEAST_CANDIDATES, Query, REMEMBERED_DAYS, Receipt, Store, StoreError, Written,
+};
 use crate::Drawing;
 use row::{StoredPage, hit};
 pub use schema::migrate;
 
 /// What the schema's vectors have.
 const DIM: usize = 256;
-/// What pgvector's scan can keep in sight.
-const MOST_EF_SEARCH: usize = 1000;
+/// Fewer would be found than a query looks at closely; pgvector's scan keeps no more in sight.
+const EF_SEARCH: RangeInclusive<usize> = LEAST_CANDIDATES..=1000;
 
 /// Drawings in a PostgreSQL database that was [migrated](migrate).
 pub struct PostgresStore {
     pool: Pool,
+    ef_search: usize,
     sheet_share: f32,
 }
 
 impl PostgresStore {
-    /// Connects as a role that row-level security binds, and refuses any other. `url` is as `psql` takes it.
-    pub async fn open(url: &str, most_connections: usize) -> anyhow::Result<Self> {
+    /// Connects as a role that row-level security binds, and refuses any other. `url` is as `psql` takes it; `ef_search`, 200 to
+    /// 1000, is how many vectors of the index a search keeps in sight.
+    pub async fn open(url: &str, most_connections: usize, ef_search: usize) -> anyhow::Result<Self> {
+        let (least, most) = EF_SEARCH.into_inner();
+        ensure!(
+            EF_SEARCH.contains(&ef_search),
+            "an ef_search of {ef_search} cannot be: give {least} to {most}, of which more find more and take longer"
+        );
         let config = Config::from_str(url).context("the database's URL cannot be understood")?;
         let manager =
             Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager).max_size(most_connections).build()?;
-        let store = Self { pool, sheet_share: shipped_sheet_share()? };
+        let store = Self { pool, ef_search, sheet_share: shipped_sheet_share()? };
         let client = store.pool.get().await.context("the database cannot be reached")?;
         schema::check(&**client).await?;
         drop(client);
@@ -181,7 +191,8 @@ impl Store for PostgresStore {
             // it runs.
             let sql = "select set_config('hnsw.ef_search', $1, true), set_config('jit', 'off', true),
                               set_config('hnsw.iterative_scan', 'strict_order', true)";
-            rows(transaction, sql, &[&candidates.min(MOST_EF_SEARCH).to_string()]).await?;
+            let ef_search = self.ef_search.max(candidates).min(*EF_SEARCH.end());
+            rows(transaction, sql, &[&ef_search.to_string()]).await?;
             let sheet = HalfVector::from_f32_slice(&query.embedding.sheet);
             let most = at_most(candidates)?;
             let conditions = condition::sql(&query.filter, 3);
