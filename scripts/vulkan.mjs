@@ -8,10 +8,11 @@ const DRIVER_FOLDERS = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d', '/usr/lo
 /** Says what the tests will run on; without any driver they skip what needs one, and say so. */
 export function find_vulkan() {
   if (process.platform !== 'linux') return "the system's own"
-  if (!has_driver() && is_root && is_debian()) apt_install('mesa-vulkan-drivers')
-  return has_driver()
+  if (!has_vulkan_driver() && is_root && is_debian()) apt_install('mesa-vulkan-drivers')
+  return has_vulkan_driver()
     ? undefined
     : 'none: GPU tests are skipped (Debian: apt-get install mesa-vulkan-drivers)'
 }
 
-const has_driver = () => DRIVER_FOLDERS.some((folder) => existsSync(folder) && readdirSync(folder).length > 0)
+export const has_vulkan_driver = () =>
+  DRIVER_FOLDERS.some((folder) => existsSync(folder) && readdirSync(folder).length > 0)

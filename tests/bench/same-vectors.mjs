@@ -1,84 +1,82 @@
 // @ts-check
-// node tests/bench/same-vectors.mjs [--gpu N] [--webgpu N] FILE...: how alike a page's vectors are on the command line's CPU, in Chromium on
-// the CPU, for the first N on the command line's GPU, and for the first N in Chromium on WebGPU; each against each other. On software
-// adapters a page takes minutes of a core.
-import { basename } from 'node:path'
+// node tests/bench/same-vectors.mjs [--whole N] FILE...: how alike a page's vectors are in four places: on the command line's CPU and GPU, in
+// Chromium on the CPU and on WebGPU, each against each other. Texts are found by the CPU of either; for the first N pages also by the GPUs
+// themselves, which on software adapters takes a minute of a core a page.
+import { basename, parse } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ask, native_cli } from '../../scripts/native-cli.mjs'
 import { package_in_chromium } from '../../scripts/package-in-chromium.mjs'
+import { is_of_one_device, likeness, vectors_on_both } from '../browser/vectors.mjs'
 
-/** @typedef {{vector: number[], views: {vector: number[]}[]}} Line */
+/** @typedef {import('../browser/vectors.mjs').Vectors} Vectors */
+
+const WANTED = 0.9999
 
 const { values, positionals: files } = parseArgs({
-  options: { gpu: { type: 'string', default: '0' }, webgpu: { type: 'string', default: '0' } },
+  options: { whole: { type: 'string', default: '0' } },
   allowPositionals: true,
 })
-if (files.length === 0) throw new Error('node tests/bench/same-vectors.mjs [--gpu N] [--webgpu N] FILE...')
+if (files.length === 0) throw new Error('node tests/bench/same-vectors.mjs [--whole N] FILE...')
+const whole = files.slice(0, Number(values.whole))
 
-/** @param {string} file @param {'cpu' | 'gpu'} device @returns {Promise<Line>} */
-async function natively(file, device) {
-  const { code, stdout, stderr } = await ask(native_cli(), ['embed', file, '--device', device])
-  if (code !== 0) throw new Error(`${file}: ${stderr}${stdout}`)
-  return JSON.parse(stdout)
+/** @param {string[]} files @param {string[]} options @returns {Promise<Vectors[]>} */
+async function natively(files, ...options) {
+  if (files.length === 0) return []
+  const { code, stdout, stderr } = await ask(native_cli(), ['embed', ...files, '--jsonl', ...options])
+  if (code !== 0) throw new Error(`${stderr}${stdout.slice(0, 1000)}`)
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const pages = lines.filter(({ page }) => page === 0)
+  if (!files.every((file, at) => parse(file).name === pages[at]?.id))
+    throw new Error('The command line answered for other files than were asked.')
+  return pages
 }
 
-/** @param {string} file @param {'cpu' | 'webgpu'} device @returns {Promise<Line>} */
-async function in_chromium(file, device) {
-  const line = await chromium.embed(file, { index: 0, device })
-  if ('error' in line) throw new Error(`${file}: ${line.error.message}`)
-  return line
-}
-
-/** @param {number[]} a @param {number[]} b */
-function cosine(a, b) {
-  const product = (/** @type {number[]} */ x, /** @type {number[]} */ y) =>
-    x.reduce((sum, number, at) => sum + number * (y[at] ?? Number.NaN), 0)
-  return product(a, b) / Math.sqrt(product(a, a) * product(b, b))
-}
-
-/** The least of sheet and views; none where one has other views than the other. @param {Line} a @param {Line} b */
-function likeness(a, b) {
-  if (a.views.length !== b.views.length) return undefined
-  const views = a.views.map(({ vector }, at) => cosine(vector, b.views[at]?.vector ?? []))
-  return Math.min(cosine(a.vector, b.vector), ...views)
-}
-
-const ways = [
-  { way: 'command line, CPU', n: files.length, embed: (/** @type {string} */ file) => natively(file, 'cpu') },
-  { way: 'Chromium, CPU', n: files.length, embed: (/** @type {string} */ file) => in_chromium(file, 'cpu') },
-  {
-    way: 'command line, GPU',
-    n: Number(values.gpu),
-    embed: (/** @type {string} */ file) => natively(file, 'gpu'),
-  },
-  {
-    way: 'Chromium, WebGPU',
-    n: Number(values.webgpu),
-    embed: (/** @type {string} */ file) => in_chromium(file, 'webgpu'),
-  },
-]
-/** Of each pair of ways, page by page. @type {Map<string, (number | undefined)[]>} */
-const of_pairs = new Map()
+/** @type {Map<string, Vectors[]>} */
+const of_ways = new Map([
+  ['command line, CPU', await natively(files, '--device', 'cpu')],
+  ['command line, GPU', await natively(files, '--device', 'gpu', '--texts-on', 'cpu')],
+  ['Chromium, CPU', []],
+  ['Chromium, WebGPU', []],
+  ['command line, all on the GPU', await natively(whole, '--device', 'gpu')],
+  ['Chromium, all on WebGPU', []],
+])
 const chromium = await package_in_chromium()
 try {
-  for (const [at, file] of files.entries()) {
-    /** @type {{way: string, line: Line}[]} */
-    const lines = []
-    for (const { way, n, embed } of ways) if (at < n) lines.push({ way, line: await embed(file) })
-    for (const [later, b] of lines.entries())
-      for (const a of lines.slice(0, later)) {
-        const pair = `${a.way} | ${b.way}`
-        const alike = likeness(a.line, b.line)
-        of_pairs.set(pair, [...(of_pairs.get(pair) ?? []), alike])
-        console.error(`${basename(file)}: ${pair}: ${alike?.toFixed(7) ?? 'other views'}`)
-      }
+  for (const file of files) {
+    const what = { base: '/draftlens/', address: chromium.address_of(file) }
+    const { cpu, webgpu } = await chromium.page.evaluate(vectors_on_both, what)
+    of_ways.get('Chromium, CPU')?.push(cpu)
+    of_ways.get('Chromium, WebGPU')?.push(webgpu)
+    console.error(basename(file))
+  }
+  for (const file of whole) {
+    const line = await chromium.embed(file, { index: 0, device: 'webgpu' })
+    if ('error' in line) throw new Error(`${file}: ${line.error.message}`)
+    of_ways.get('Chromium, all on WebGPU')?.push(line)
   }
 } finally {
   await chromium.close()
 }
-console.log('| one | the other | pages | at 0.9999 and above | least |\n|---|---|---|---|---|')
-for (const [pair, all] of of_pairs) {
-  const least = Math.min(...all.map((one) => one ?? Number.NEGATIVE_INFINITY))
-  const near = all.filter((one) => (one ?? 0) >= 0.9999).length
-  console.log(`| ${pair} | ${all.length} | ${near} | ${least.toFixed(7)} |`)
-}
+
+console.log(`| one | the other | pages | at ${WANTED} and above | least |\n|---|---|---|---|---|`)
+const ways = [...of_ways]
+for (const [later, [way, vectors]] of ways.entries())
+  for (const [other, others] of ways.slice(0, later)) {
+    const pairs = vectors.slice(0, others.length).map((one, at) => ({
+      file: basename(files[at] ?? ''),
+      alike: likeness(one, others[at] ?? one),
+      is_of_one: is_of_one_device(one, others[at] ?? one),
+    }))
+    if (pairs.length === 0) continue
+    for (const { file, alike, is_of_one } of pairs) {
+      if ((alike ?? 0) < WANTED) console.error(`${file}: ${other} | ${way}: ${alike ?? 'other views'}`)
+      if (is_of_one && way.includes('GPU') && other.includes('CPU'))
+        console.error(`${file}: ${other} | ${way}: the CPU served both`)
+    }
+    const least = Math.min(...pairs.map(({ alike }) => alike ?? Number.NEGATIVE_INFINITY))
+    const near = pairs.filter(({ alike }) => (alike ?? 0) >= WANTED).length
+    console.log(`| ${other} | ${way} | ${pairs.length} | ${near} | ${least.toFixed(7)} |`)
+  }

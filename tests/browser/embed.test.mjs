@@ -1,13 +1,13 @@
 // @ts-check
 // A page's vectors in the browser: the same as on the command line, computed before anybody asks, and only once.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { read_grey_png } from '../../scripts/grey-png.mjs'
 import { ask, native_cli } from '../../scripts/native-cli.mjs'
 import { in_root } from '../../scripts/project.mjs'
+import { has_vulkan_driver } from '../../scripts/vulkan.mjs'
 import { BARE_PAGE, browser_under_test } from './demo-page.mjs'
+import { cosine, is_of_one_device, likeness, vectors_on_both } from './vectors.mjs'
 
 /** @typedef {typeof import('draftlens')} Draftlens */
 /** @typedef {import('draftlens').Embedding} Embedding */
@@ -18,6 +18,7 @@ const LEAST_COSINE = 0.9999
 /** Once it is precomputed, of which this is the promise. */
 const MOST_MS = 10
 const SAMPLES = in_root('demo/qa/samples')
+const NO_VULKAN = has_vulkan_driver() ? false : 'the command line has no GPU here, not even a software one'
 
 test('a page has the same vectors in the browser as on the command line', async () => {
   const file = join(SAMPLES, 'odri_motor_shaft.png')
@@ -42,18 +43,25 @@ test('a page has the same vectors in the browser as on the command line', async 
   assert.deepEqual(complaints, [])
 })
 
-test('views have the same vectors on the GPU as on the CPU', async () => {
+test('a page has the same vectors in four places', { skip: NO_VULKAN }, async () => {
   const { page } = await visit(BARE_PAGE)
   for (const name of ['odri_motor_shaft', 'rpm_plate']) {
-    const { width_px, height_px, grey } = read_grey_png(
-      readFileSync(in_root(`crate/drawing/tests/views/${name}.png`)),
-    )
-    const ink = [...grey].map((pixel) => (255 - pixel) / 255)
-    const shape = [height_px / width_px, 1, width_px, width_px]
-    const [cpu, gpu] = await page.evaluate(vectors_on_both, { ink, shape })
-    assert.equal(cpu?.length, gpu?.length)
-    for (const [view, vector] of (cpu ?? []).entries())
-      assert.ok(cosine(vector, gpu?.[view] ?? []) >= LEAST_COSINE, `${name}, view ${view}`)
+    const natively = async (/** @type {string[]} */ ...options) => {
+      const file = join(SAMPLES, `${name}.png`)
+      const { code, stdout, stderr } = await ask(native_cli(), ['embed', file, ...options])
+      assert.equal(code, 0, stderr)
+      return JSON.parse(stdout)
+    }
+    const cpu = await natively('--device', 'cpu')
+    const gpu = await natively('--device', 'gpu', '--texts-on', 'cpu')
+    const what = { base: '/npm/', address: `/samples/${name}.png` }
+    const in_chromium = await page.evaluate(vectors_on_both, what)
+    const places = [cpu, gpu, in_chromium.cpu, in_chromium.webgpu]
+    for (const [place, one] of places.entries())
+      for (const other of places.slice(0, place))
+        assert.ok((likeness(one, other) ?? 0) >= LEAST_COSINE, `${name}, place ${place}`)
+    assert.ok(!is_of_one_device(gpu, cpu), `${name}: it was the command line's GPU`)
+    assert.ok(!is_of_one_device(in_chromium.webgpu, in_chromium.cpu), `${name}: it was WebGPU`)
   }
 })
 
@@ -90,13 +98,6 @@ test('a region has the vectors of what lies within it, and what is given up is c
   assert.equal(code, 'cancelled')
 })
 
-/** @param {number[]} a @param {number[]} b */
-function cosine(a, b) {
-  const product = (/** @type {number[]} */ x, /** @type {number[]} */ y) =>
-    x.reduce((sum, number, i) => sum + number * (y[i] ?? Number.NaN), 0)
-  return product(a, b) / Math.sqrt(product(a, a) * product(b, b))
-}
-
 /**
  * Runs in the browser: a page's vectors by themselves, and those of one that was read, whose texts are known then.
  * @param {{sample: string}} what
@@ -113,23 +114,6 @@ async function embed_sample({ sample }) {
     return embedding
   }
   return { fresh: await embed(false), after_reading: await embed(true) }
-}
-
-/** Runs in the browser. @param {{ink: number[], shape: number[]}} what @returns {Promise<number[][][]>} vectors on the CPU, and on the GPU */
-async function vectors_on_both({ ink, shape }) {
-  const url = '/npm/engine.js'
-  const { createEngine } = /** @type {typeof import('draftlens/engine')} */ (await import(url))
-  const engine = await createEngine()
-  const both = []
-  for (const device of /** @type {const} */ (['cpu', 'webgpu'])) {
-    const net = await engine.load('embedder', { device })
-    const { data, shape: said, backend } = await net.run(Float32Array.from(ink), shape)
-    if (backend.name !== device) throw new Error(`${backend.name}: ${backend.why}`)
-    const [count = 0, dim = 0] = said
-    both.push(Array.from({ length: count }, (_, i) => [...data.subarray(i * dim, (i + 1) * dim)]))
-  }
-  engine.dispose()
-  return both
 }
 
 /** Runs in the browser. @param {{sample: string}} what */

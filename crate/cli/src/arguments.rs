@@ -184,6 +184,9 @@ pub(crate) struct EmbedArguments {
     /// One line of JSON a page, which is the form where no file is named
     #[arg(long)]
     pub(crate) jsonl: bool,
+    /// Where texts are found, if elsewhere than vectors are made: to compare devices by these alone
+    #[arg(long, value_enum, value_name = "DEVICE", conflicts_with = "out")]
+    pub(crate) texts_on: Option<DeviceArgument>,
     #[command(flatten)]
     pub(crate) nets: NetArguments,
 }

@@ -1,6 +1,6 @@
 //! The nets that this program carries, ready to run, and the reading of a page by them.
 
-use crate::arguments::NetArguments;
+use crate::arguments::{DeviceArgument, NetArguments};
 use crate::device::{chooser, engine, engine_of};
 use crate::open::Failure;
 use anyhow::Context;
@@ -73,11 +73,20 @@ pub(crate) struct Embedder {
 impl Embedder {
     /// Decides first on what the nets run, as [`Reader::load`] does.
     pub(crate) fn load(arguments: &NetArguments) -> Result<Self, Failure> {
-        let chooser = chooser(arguments.device);
+        Self::load_where(arguments.device, None)
+    }
+
+    /// The same with a wish of its own for the net that finds texts.
+    pub(crate) fn load_where(
+        device: DeviceArgument,
+        texts_on: Option<DeviceArgument>,
+    ) -> Result<Self, Failure> {
+        let all = chooser(device);
+        let of_texts = texts_on.map(chooser);
         let nets = EmbeddingNets {
-            detector: engine(&chooser, &SHIPPED_DETECTOR)?,
+            detector: engine(of_texts.as_ref().unwrap_or(&all), &SHIPPED_DETECTOR)?,
             detector_manifest: shipped_detector_manifest().map_err(damaged)?,
-            embedder: engine(&chooser, &SHIPPED_EMBEDDER)?,
+            embedder: engine(&all, &SHIPPED_EMBEDDER)?,
             embedder_manifest: shipped_embedder_manifest().map_err(damaged)?,
         };
         pollster::block_on(async {

@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &EmbedArguments) -> Outcome {
     if let Some(out) = &arguments.out {
         return part::write(arguments, files, out);
     }
-    let embedder = Embedder::load(&arguments.nets)?;
+    let embedder = Embedder::load_where(arguments.nets.device, arguments.texts_on)?;
     let bar = crate::analyze::bar(files.len() as u64);
     let mut failure = None;
     for path in &files {
