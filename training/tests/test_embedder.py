@@ -154,6 +154,16 @@ def test_a_view_that_the_page_cuts_off_is_shown_by_its_lines():
     assert np.abs(np.array([x, y, x + w, y + h]) - (899, 299, 1600, 802)).max() < 4 and (views[0].picture < 128).any()
 
 
+def test_a_plate_that_the_page_cuts_off_is_shown_with_its_hole_and_without_its_border():
+    page, texts = sheet()
+    left, top = 700, 500
+    views, _ = views_of(page[top:, left:], [Text(t.kind, t.quad - (left, top), t.line_height) for t in texts])
+    assert len(views) == 1
+    x, y, w, h = views[0].box
+    scale = 1600 / (1600 - left)
+    assert np.abs(np.array([x, y, x + w, y + h]) / scale - (0, 0, PLATE[1][0] - left, PLATE[1][1] - top)).max() < 8
+
+
 def test_several_views_come_after_a_picture_of_all_of_them():
     page = np.full((1131, 1600), 255, np.uint8)
     plate(page)

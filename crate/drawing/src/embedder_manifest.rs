@@ -105,6 +105,8 @@ pub(crate) struct ViewRules {
     pub(crate) solid_px: usize,
     /// Gaps in an outline that are closed.
     pub(crate) gap_px: usize,
+    /// Of a page's edge: what the page cuts off is less wide there.
+    pub(crate) cut_span: f64,
     /// What is thinner is a line, not a shape.
     pub(crate) thin_px: usize,
     /// Views that are shown one by one.

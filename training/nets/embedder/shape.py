@@ -27,12 +27,14 @@ CUT_SHARE, CUT_LEAST_PX = 0.4, 11  # how much of it: a share of the text's width
 LONG_LINE_PX = 41
 FRAMED = ('gdt',)  # its box is drawn around it and goes with it
 FRAME_SPAN = 0.78  # of the page, both ways: so large is a border
-FRAME_BAND, FRAME_COVER = 0.07, 0.5  # along three of its own edges, so near to them, it has ink over this share
+FRAME_BAND, FRAME_COVER = 0.07, 0.5  # along its own edges, so near to them, it has ink over this share …
+LEAST_EDGES, LEAST_COVERED = 3, 2  # … along so many of the four, those counted that the page cuts off, and along so many that it does not
 LEAST_FIELDS, FIELD_LEAST_PX = 3, 600  # so many of such an area has what fills a page only since it was enlarged, if it is a border
 FIELD_SHARE = 0.08  # of the page: smaller fields within a border are the title block's, a table's or the zones'
 LEAST_LEFT = 0.12  # of the lines must be left once borders are gone, or they were none
 SOLID_PX = 25  # ink that holds a square of this size is no line
 GAP_PX = 5  # gaps in an outline that are closed
+CUT_SPAN = 0.8  # of a page's edge: what the page cuts off is less wide there
 THIN_PX = 5  # what is thinner is a line, not a shape
 
 
@@ -72,13 +74,19 @@ def part_ink(page: np.ndarray, texts: list[Text], least_fields: int = 0) -> tupl
 
 
 def ink_level(dark: np.ndarray) -> int:
-    """Half of the lines of a page, along their middles, are darker than the level follows from."""
-    lines = dark[(dark == cv2.dilate(dark, np.ones((3, 3), np.uint8))) & (dark >= LINE_LEAST)]
+    """Half of the lines of a page, along their middles, are darker than the level follows from. The table around a photographed sheet
+    is no line."""
+    thin = _without_solids(_inked(dark, LINE_LEAST - 1))
+    lines = dark[(dark == cv2.dilate(dark, np.ones((3, 3), np.uint8))) & (thin > 0)]
     return int(np.clip(INK_OF_LINES * np.percentile(lines, 50, method='lower'), INK_LEAST, INK_LEVEL)) if lines.size else INK_LEVEL
 
 
 def _inked(dark: np.ndarray, level: int) -> np.ndarray:
     return (dark > level).astype(np.uint8)
+
+
+def _without_solids(ink: np.ndarray) -> np.ndarray:
+    return ink & ~cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((SOLID_PX, SOLID_PX), np.uint8))
 
 
 def _cut_dimension_lines(dark: np.ndarray, level: int, texts: list[Text]) -> None:
@@ -139,7 +147,7 @@ def _without_frames(dark: np.ndarray, level: int, least_fields: int) -> np.ndarr
     lines as they are that tell one from the other.
     """
     ink = _inked(dark, level)
-    lines = ink & ~cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((SOLID_PX, SOLID_PX), np.uint8))
+    lines = _without_solids(ink)
     for gap in (GAP_PX, 1):
         drop = _frames(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8)), least_fields)
         if (lines & ~drop).sum() >= LEAST_LEFT * lines.sum():
@@ -155,7 +163,8 @@ def _frames(whole: np.ndarray, least_fields: int) -> np.ndarray:
     for index in range(1, count):
         x, y, w, h, _ = stats[index]
         if w >= FRAME_SPAN * width and h >= FRAME_SPAN * height:
-            framed[index] = _runs_along_its_edges(labels[y : y + h, x : x + w] == index)
+            cut = (y == 0, y + h == height, x == 0, x + w == width)
+            framed[index] = _runs_along_its_edges(labels[y : y + h, x : x + w] == index, cut)
     if not framed.any():
         return framed[labels]
     frame = cv2.dilate(framed[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
@@ -166,16 +175,31 @@ def _frames(whole: np.ndarray, least_fields: int) -> np.ndarray:
     return (frame > 0) | small[fields]
 
 
-def _runs_along_its_edges(piece: np.ndarray) -> bool:
+def _runs_along_its_edges(piece: np.ndarray, cut: tuple[bool, ...]) -> bool:
+    """Along enough of them, those counted that the page's edges `cut` off."""
     height, width = piece.shape
     deep, wide = max(2, round(FRAME_BAND * height)), max(2, round(FRAME_BAND * width))
     covers = (piece[:deep].any(0), piece[-deep:].any(0), piece[:, :wide].any(1), piece[:, -wide:].any(1))
-    return sum(cover.mean() >= FRAME_COVER for cover in covers) >= 3
+    covered = [bool(cover.mean() >= FRAME_COVER) for cover in covers]
+    return sum(covered) >= LEAST_COVERED and sum(map(max, covered, cut)) >= LEAST_EDGES
+
+
+def _close_at_page_edges(ink: np.ndarray) -> None:
+    """An outline that the page cuts off meets the page's edge at two places: it is closed between them."""
+    _, labels = cv2.connectedComponents(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((GAP_PX, GAP_PX), np.uint8)), connectivity=8)
+    for edge in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
+        there, line = labels[edge], ink[edge]
+        for index in np.unique(there[there > 0]):
+            first, last = np.flatnonzero(there == index)[[0, -1]]
+            if last - first < CUT_SPAN * len(line):
+                line[first : last + 1] = 1
 
 
 def solids(dark: np.ndarray, level: int) -> np.ndarray:
     """Where the sheet is enclosed by lines: 1 within closed outlines, 0 outside of them and on lines that enclose nothing."""
-    closed = cv2.morphologyEx(np.pad(_inked(dark, level), GAP_PX), cv2.MORPH_CLOSE, np.ones((GAP_PX, GAP_PX), np.uint8))
+    ink = _inked(dark, level)
+    _close_at_page_edges(ink)
+    closed = cv2.morphologyEx(np.pad(ink, GAP_PX), cv2.MORPH_CLOSE, np.ones((GAP_PX, GAP_PX), np.uint8))
     cv2.floodFill(closed, None, (0, 0), 2)
     inside = (closed[GAP_PX:-GAP_PX, GAP_PX:-GAP_PX] != 2).astype(np.uint8)
     return cv2.morphologyEx(inside, cv2.MORPH_OPEN, np.ones((THIN_PX, THIN_PX), np.uint8))

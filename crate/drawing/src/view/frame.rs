@@ -5,15 +5,16 @@ use super::mask::Mask;
 use super::pieces::{Piece, Pieces, Touching};
 use crate::embedder_manifest::ViewRules;
 
-/// Of its four edges, a frame runs along so many.
+/// Of its four edges, a frame runs along so many, and along so many that the page does not cut off.
 const LEAST_EDGES: usize = 3;
+const LEAST_COVERED: usize = 2;
 
 /// They go, and with them all that stands in their smaller fields, as long as lines enough are left; the table around a photographed
 /// sheet is no line. A bad copy tears thin lines, so gaps are closed; but where the part hangs on its border by such a gap, it is the
 /// lines as they are that tell one from the other. A border has so many small fields at least.
 pub(crate) fn erase_frames(ink: &mut Ink, level: u8, least_fields: usize, rules: &ViewRules) {
     let inked = ink.above(level);
-    let lines = inked.and(&inked.opened(rules.solid_px, rules.solid_px).complement());
+    let lines = inked.without_solids(rules.solid_px);
     for gap_px in [rules.gap_px, 1] {
         let frames = frames(&inked.closed(gap_px, gap_px), least_fields, rules);
         let left = lines.and(&frames.complement()).count();
@@ -75,15 +76,20 @@ fn is_frame(pieces: &Pieces, number: usize, page: (usize, usize), rules: &ViewRu
     let is_covered = |edge: &Vec<bool>| {
         edge.iter().filter(|&&is_inked| is_inked).count() as f64 >= rules.frame_cover * edge.len() as f64
     };
-    [top, bottom, left, right].iter().filter(|edge| is_covered(edge)).count() >= LEAST_EDGES
+    let covered = [top, bottom, left, right].each_ref().map(is_covered);
+    let cut = [bounds.y.0 == 0, bounds.y.1 == page.1, bounds.x.0 == 0, bounds.x.1 == page.0];
+    let count = |edges: [bool; 4]| edges.into_iter().filter(|&edge| edge).count();
+    count(covered) >= LEAST_COVERED && count(std::array::from_fn(|i| covered[i] || cut[i])) >= LEAST_EDGES
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::parity::manifest;
     use super::*;
+    use crate::tile::Area;
 
     const PAGE: (usize, usize) = (400, 300);
+    const PALE: u8 = 40;
 
     /// A border, and a comb from which a line goes on until so near to the border.
     fn sheet(gap_px: usize) -> (Ink, usize) {
@@ -122,11 +128,13 @@ mod tests {
             (0..PAGE.0).filter(is_table).for_each(|x| ink.row_mut(y)[x] = 255);
         }
         for y in 120..180 {
-            ink.row_mut(y)[150..250].fill(if y == 120 || y == 179 { 255 } else { 0 });
-            ink.row_mut(y)[150] = 255;
-            ink.row_mut(y)[249] = 255;
+            ink.row_mut(y)[150..250].fill(if y == 120 || y == 179 { PALE } else { 0 });
+            ink.row_mut(y)[150] = PALE;
+            ink.row_mut(y)[249] = PALE;
         }
-        erase_frames(&mut ink, 128, 0, &rules);
+        let level = ink.level(&rules);
+        assert!(level < PALE, "the table tells nothing of lines: {level}");
+        erase_frames(&mut ink, level, 0, &rules);
         assert_eq!(ink.count(), 2 * 100 + 2 * 58);
     }
 
@@ -143,6 +151,17 @@ mod tests {
         (220..289).for_each(|y| ink.row_mut(y)[340] = 255);
         erase_frames(&mut ink, 128, 3, &rules);
         assert_eq!(ink.count(), of_part);
+    }
+
+    #[test]
+    fn a_border_of_which_the_page_cuts_off_two_edges_goes() {
+        let rules = manifest().views;
+        let (ink, of_part) = sheet(20);
+        for (x, y) in [(0, 0), (60, 0), (0, 60), (60, 60)] {
+            let mut cut = ink.part(&Area { x: (x, x + 340), y: (y, y + 240) });
+            erase_frames(&mut cut, 128, 0, &rules);
+            assert_eq!(cut.count(), if x == 0 { of_part - 29 } else { of_part }, "{x} {y}");
+        }
     }
 
     #[test]

@@ -33,14 +33,16 @@ impl Ink {
         Self { width_px, height_px, pixels }
     }
 
-    /// What is darker is drawn: half of a page's lines, along their middles, are darker than this follows from.
+    /// What is darker is drawn: half of a page's lines, along their middles, are darker than this follows from. The table around a
+    /// photographed sheet is no line.
     pub(crate) fn level(&self, rules: &ViewRules) -> u8 {
+        let lines = self.above(rules.line_least - 1).without_solids(rules.solid_px);
         let mut counts = [0_usize; 256];
         for y in 0..self.height_px {
             let rows = y.saturating_sub(1)..(y + 2).min(self.height_px);
-            for (x, &pixel) in self.row(y).iter().enumerate().filter(|(_, pixel)| **pixel >= rules.line_least)
-            {
+            for x in lines.runs(y).flatten() {
                 let columns = x.saturating_sub(1)..(x + 2).min(self.width_px);
+                let pixel = self.row(y)[x];
                 let is_middle =
                     rows.clone().all(|y| self.row(y)[columns.clone()].iter().all(|&near| near <= pixel));
                 counts[usize::from(pixel)] += usize::from(is_middle);

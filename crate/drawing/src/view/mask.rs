@@ -98,6 +98,11 @@ impl Mask {
         self.shrunk(width_px, height_px).grown(width_px, height_px)
     }
 
+    /// Without what holds a square of this (odd) side.
+    pub(crate) fn without_solids(&self, side_px: usize) -> Self {
+        self.and(&self.opened(side_px, side_px).complement())
+    }
+
     /// With all into which no such rectangle fits.
     pub(crate) fn closed(&self, width_px: usize, height_px: usize) -> Self {
         self.grown(width_px, height_px).shrunk(width_px, height_px)

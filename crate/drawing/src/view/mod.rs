@@ -8,6 +8,7 @@ mod mask;
 mod picture;
 mod pieces;
 mod polygon;
+mod solids;
 #[cfg(test)]
 mod parity;
 
@@ -20,6 +21,7 @@ use ink::{Ink, Text, cut_dimension_lines, erase_letters};
 use mask::Mask;
 use picture::picture;
 use pieces::{Pieces, Touching};
+use solids::solids;
 
 /// What the embedder is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,23 +120,6 @@ fn overview(found: &[Found], width_px: usize, height_px: usize) -> Option<Found>
     }
     let area = sheet.bounds()?;
     Some(Found { area, ink: sheet.part(&area) })
-}
-
-/// Where the sheet is enclosed by lines: not outside of closed outlines, nor on lines that enclose nothing.
-fn solids(ink: &Ink, level: u8, rules: &ViewRules) -> Mask {
-    let inked = ink.above(level);
-    let (width, height, margin) = (ink.width_px, ink.height_px, rules.gap_px);
-    let padded = Mask::of(width + 2 * margin, height + 2 * margin, |x, y| {
-        let is_on_page = (margin..margin + width).contains(&x) && (margin..margin + height).contains(&y);
-        is_on_page && inked.get(x - margin, y - margin)
-    });
-    let closed = padded.closed(rules.gap_px, rules.gap_px);
-    // The first of the free pieces holds the corner, which is beyond the page's edge.
-    let free = Pieces::of(&closed.complement(), Touching::Sides);
-    let mut outside = Mask::empty(padded.width_px, padded.height_px);
-    free.runs_of(0).for_each(|run| outside.set(run.y, run.x.clone()));
-    let inside = Mask::of(width, height, |x, y| !outside.get(x + margin, y + margin));
-    inside.opened(rules.thin_px, rules.thin_px)
 }
 
 /// Views with closed outlines: what lies within them and on them, and nothing of what stands around.
