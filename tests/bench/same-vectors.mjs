@@ -1,7 +1,7 @@
 // @ts-check
 // node tests/bench/same-vectors.mjs [--whole N] FILE...: how alike a page's vectors are in four places: on the command line's CPU and GPU, in
 // Chromium on the CPU and on WebGPU, each against each other. Texts are found by the CPU of either; for the first N pages also by the GPUs
-// themselves, which on software adapters takes a minute of a core a page.
+// themselves, which on software adapters takes a minute of a core a page. Fails where two are less alike than they must be.
 import { basename, parse } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ask, native_cli } from '../../scripts/native-cli.mjs'
@@ -78,5 +78,6 @@ for (const [later, [way, vectors]] of ways.entries())
     }
     const least = Math.min(...pairs.map(({ alike }) => alike ?? Number.NEGATIVE_INFINITY))
     const near = pairs.filter(({ alike }) => (alike ?? 0) >= WANTED).length
+    if (near < pairs.length) process.exitCode = 1
     console.log(`| ${other} | ${way} | ${pairs.length} | ${near} | ${least.toFixed(7)} |`)
   }
