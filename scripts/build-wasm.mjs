@@ -22,6 +22,9 @@ const FOLD_ADDRESSES = ['--low-memory-unused', '--optimize-added-constants-propa
  */
 const KEEP_FUNCTIONS_APART = ['--one-caller-inline-max-function-size', '100']
 
+/** A second round, over what the first one made, saves 0.4 to 0.9 kB of an engine's brotli and 0.6 kB of the pictures' module. */
+const ONCE_MORE = '-O3'
+
 /**
  * Half of each build is linking, which has one thread: two rows of about the same length are made beside each other. Those of
  * one profile wait for each other.
@@ -31,20 +34,20 @@ const MODULES = {
   raster: {
     profile: 'web-raster',
     feature: 'raster',
-    wasm_opt_flags: [...FOLD_ADDRESSES, ...KEEP_FUNCTIONS_APART],
+    wasm_opt_flags: [ONCE_MORE, ...FOLD_ADDRESSES, ...KEEP_FUNCTIONS_APART],
   },
   pdf: { profile: 'web-pdf', feature: 'pdf' },
   search: { profile: 'web-search', feature: 'search' },
   engine: {
     profile: 'web-engine',
     feature: 'engine',
-    wasm_opt_flags: [...FOLD_ADDRESSES, ...KEEP_FUNCTIONS_APART],
+    wasm_opt_flags: [ONCE_MORE, ...FOLD_ADDRESSES, ...KEEP_FUNCTIONS_APART],
   },
   engine_relaxed: {
     profile: 'web-engine',
     feature: 'engine',
     relaxed_twin_of: 'engine',
-    wasm_opt_flags: ['--enable-relaxed-simd', ...FOLD_ADDRESSES, ...KEEP_FUNCTIONS_APART],
+    wasm_opt_flags: ['--enable-relaxed-simd', ONCE_MORE, ...FOLD_ADDRESSES, ...KEEP_FUNCTIONS_APART],
   },
 }
 

@@ -195,11 +195,19 @@ def _close_at_page_edges(ink: np.ndarray) -> None:
                 line[first : last + 1] = 1
 
 
-def solids(dark: np.ndarray, level: int) -> np.ndarray:
-    """Where the sheet is enclosed by lines: 1 within closed outlines, 0 outside of them and on lines that enclose nothing."""
+def closed_lines(dark: np.ndarray, level: int) -> np.ndarray:
+    """1 where it is inked, gaps closed, with GAP_PX around the page."""
     ink = _inked(dark, level)
     _close_at_page_edges(ink)
-    closed = cv2.morphologyEx(np.pad(ink, GAP_PX), cv2.MORPH_CLOSE, np.ones((GAP_PX, GAP_PX), np.uint8))
-    cv2.floodFill(closed, None, (0, 0), 2)
-    inside = (closed[GAP_PX:-GAP_PX, GAP_PX:-GAP_PX] != 2).astype(np.uint8)
+    return cv2.morphologyEx(np.pad(ink, GAP_PX), cv2.MORPH_CLOSE, np.ones((GAP_PX, GAP_PX), np.uint8))
+
+
+def solids(closed: np.ndarray) -> np.ndarray:
+    """Where the sheet is enclosed by lines: 1 within closed outlines, 0 outside of them and on lines that enclose nothing."""
+    around = closed.copy()
+    cv2.floodFill(around, None, (0, 0), 2)
+    return without_lines((around[GAP_PX:-GAP_PX, GAP_PX:-GAP_PX] != 2).astype(np.uint8))
+
+
+def without_lines(inside: np.ndarray) -> np.ndarray:
     return cv2.morphologyEx(inside, cv2.MORPH_OPEN, np.ones((THIN_PX, THIN_PX), np.uint8))

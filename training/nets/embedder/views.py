@@ -1,18 +1,20 @@
 """The part's ink → its views, each as the small picture that the net sees: all of them as they stand, then one by one, the
-largest first."""
+largest first; and where lines tell by their weight what is the part's, the views that follow from that beside them."""
 
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from .shape import LEAST_FIELDS, Text, at_work_size, fitted, part_ink, solids
+from .outline import part_fields
+from .shape import GAP_PX, LEAST_FIELDS, Text, at_work_size, closed_lines, fitted, part_ink, solids, without_lines
 
 VERSION = '4'  # of these rules: to be counted up with any change that changes a vector, as old ones no longer compare
 SIDE_PX = 160
 MARGIN_PX = 6
 MOST_VIEWS = 6
 OVERVIEW_SHARE = 0.15  # of the sheet's vector
+OUTLINED_SHARE = 0.4  # of it and of a query's views, where there are views by the weight of lines
 JOIN_PX = 11  # shapes nearer than this are one view
 RIM_PX = 7  # lines so near to a shape are its own
 LEAST_LONG_PX = 48
@@ -31,6 +33,7 @@ class View:
     box: tuple[float, float, float, float]  # left, top, width, height at work size
     picture: np.ndarray  # SIDE_PX × SIDE_PX bytes, 255 paper
     is_overview: bool = False  # all views as they stand
+    is_outlined: bool = False  # by the weight of its lines
 
 
 def views_of(page: np.ndarray, texts: list[Text]) -> tuple[list[View], float]:
@@ -44,22 +47,34 @@ def views_at_work_size(work: np.ndarray, texts: list[Text]) -> list[View]:
     work, by, corner = fitted(work)
     texts = [Text(t.kind, (t.quad - corner) * by, t.line_height * by) for t in texts]
     dark, level = part_ink(work, texts, 0 if by == 1 else LEAST_FIELDS)
-    found = _enclosed(dark, level, texts)
+    closed = closed_lines(dark, level)
+    found = _enclosed(dark, solids(closed), texts)
     inked = np.count_nonzero(dark)
     if sum(np.count_nonzero(ink) for _, ink in found) < ENCLOSED_LEAST * inked:
         found += _open(dark, [box for box, _ in found])
     if not found:
         box = cv2.boundingRect((dark > 0).astype(np.uint8)) if inked else (0, 0, *dark.shape[::-1])
         found = [(box, _cut(dark, box))]
-    found = sorted(found, key=lambda item: -item[0][2] * item[0][3])[:MOST_VIEWS]
+    found = _largest(found)
     views = [View(box, picture(ink)) for box, ink in found]
-    views = views if len(views) < 2 else [_overview(found, dark.shape), *views]
-    return [replace(view, box=_in_page(view.box, by, corner)) for view in views]
+    overview = [_overview(found, dark.shape)] if len(found) > 1 else []
+    return [replace(view, box=_in_page(view.box, by, corner)) for view in (*overview, *views, *_outlined(dark, level, closed, texts))]
 
 
 def _in_page(box: tuple, by: float, corner: tuple[int, int]) -> tuple:
     x, y, w, h = box
     return box if by == 1 else (x / by + corner[0], y / by + corner[1], w / by, h / by)
+
+
+def _largest(found: list[tuple[tuple, np.ndarray]]) -> list[tuple[tuple, np.ndarray]]:
+    return sorted(found, key=lambda item: -item[0][2] * item[0][3])[:MOST_VIEWS]
+
+
+def _outlined(dark: np.ndarray, level: int, closed: np.ndarray, texts: list[Text]) -> list[View]:
+    """Without the fields of dimensions, leaders and balloons."""
+    fields = part_fields(dark, level, closed, GAP_PX)
+    found = [] if fields is None else _enclosed(dark, without_lines(fields), texts)
+    return [View(box, picture(ink), is_outlined=True) for box, ink in _largest(found)]
 
 
 def _overview(found: list[tuple[tuple, np.ndarray]], shape: tuple[int, int]) -> View:
@@ -72,9 +87,8 @@ def _overview(found: list[tuple[tuple, np.ndarray]], shape: tuple[int, int]) -> 
     return View(box, picture(_cut(sheet, box)), is_overview=True)
 
 
-def _enclosed(dark: np.ndarray, level: int, texts: list[Text]) -> list[tuple[tuple, np.ndarray]]:
+def _enclosed(dark: np.ndarray, solid: np.ndarray, texts: list[Text]) -> list[tuple[tuple, np.ndarray]]:
     """Views with closed outlines: what lies within them and on them, and nothing of what stands around."""
-    solid = solids(dark, level)
     joined = cv2.dilate(solid, np.ones((JOIN_PX, JOIN_PX), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=4)
     own = np.where(cv2.dilate(solid, np.ones((RIM_PX, RIM_PX), np.uint8)) > 0, labels, 0)
@@ -166,7 +180,13 @@ def strengthened(ink: np.ndarray) -> np.ndarray:
 
 def weights(views: list[View]) -> list[float]:
     """What each counts for in the sheet's vector: the overview its share, the views as the sides of their boxes, so that no view
-    drowns the others."""
-    sides = [0.0 if view.is_overview else float(view.box[2] * view.box[3]) ** 0.5 for view in views]
+    drowns the others; those by the weight of lines their share together."""
     overview = OVERVIEW_SHARE if any(view.is_overview for view in views) else 0.0
-    return [overview if view.is_overview else (1 - overview) * side / sum(sides) for view, side in zip(views, sides, strict=True)]
+    outlined = OUTLINED_SHARE if any(view.is_outlined for view in views) else 0.0
+    sides = [0.0 if view.is_overview else float(view.box[2] * view.box[3]) ** 0.5 for view in views]
+    total = {kind: sum(side for view, side in zip(views, sides, strict=True) if view.is_outlined == kind) for kind in (False, True)}
+    share = {False: (1 - outlined) * (1 - overview), True: outlined}
+    return [
+        (1 - outlined) * overview if view.is_overview else share[view.is_outlined] * side / total[view.is_outlined]
+        for view, side in zip(views, sides, strict=True)
+    ]

@@ -39,13 +39,8 @@ impl Ink {
         let lines = self.above(rules.line_least - 1).without_solids(rules.solid_px);
         let mut counts = [0_usize; 256];
         for y in 0..self.height_px {
-            let rows = y.saturating_sub(1)..(y + 2).min(self.height_px);
-            for x in lines.runs(y).flatten() {
-                let columns = x.saturating_sub(1)..(x + 2).min(self.width_px);
-                let pixel = self.row(y)[x];
-                let is_middle =
-                    rows.clone().all(|y| self.row(y)[columns.clone()].iter().all(|&near| near <= pixel));
-                counts[usize::from(pixel)] += usize::from(is_middle);
+            for x in lines.runs(y).flatten().filter(|&x| self.is_middle(x, y)) {
+                counts[usize::from(self.row(y)[x])] += 1;
             }
         }
         let middle = counts.iter().sum::<usize>().div_ceil(2);
@@ -56,6 +51,20 @@ impl Ink {
         });
         let of_lines = |median: usize| (rules.ink_of_lines * median as f64) as u8;
         median.map_or(rules.ink_level, of_lines).clamp(rules.ink_least, rules.ink_level)
+    }
+
+    /// Is no neighbour darker?
+    pub(crate) fn is_middle(&self, x: usize, y: usize) -> bool {
+        let columns = x.saturating_sub(1)..(x + 2).min(self.width_px);
+        let mut rows = y.saturating_sub(1)..(y + 2).min(self.height_px);
+        let pixel = self.row(y)[x];
+        rows.all(|y| self.row(y)[columns.clone()].iter().all(|&near| near <= pixel))
+    }
+
+    /// 0 beyond the page's edges.
+    pub(crate) fn at(&self, x: usize, y: usize) -> u8 {
+        let is_on_page = x < self.width_px && y < self.height_px;
+        if is_on_page { self.pixels[y * self.width_px + x] } else { 0 }
     }
 
     pub(crate) fn row(&self, y: usize) -> &[u8] {

@@ -5,6 +5,7 @@ mod fit;
 mod frame;
 mod ink;
 mod mask;
+mod outline;
 mod picture;
 mod pieces;
 mod polygon;
@@ -19,9 +20,13 @@ use fit::fitted;
 use frame::erase_frames;
 use ink::{Ink, Text, cut_dimension_lines, erase_letters};
 use mask::Mask;
+use outline::{heavy_lines, part_fields};
 use picture::picture;
 use pieces::{Pieces, Touching};
-use solids::solids;
+use solids::{closed, solids, without_lines};
+
+/// Of the sheet's vector and of a query's views, for those by the weight of lines.
+const OUTLINED_SHARE: f64 = 0.4;
 
 /// What the embedder is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,26 +65,32 @@ pub fn views(
     erase_letters(&mut ink, level, &texts, rules);
     let least_fields = if place.scale > scaled.scale { rules.least_fields } else { 0 };
     erase_frames(&mut ink, level, least_fields, rules);
+    // Of the whole page, as a region's own lines may be all light or all heavy.
+    let heavy = heavy_lines(&ink, level);
     if let Some(region) = region {
         erase_outside(&mut ink, &place.of_page_area(region));
     }
-    let found = found_in(&ink, level, &texts, rules);
+    let closed = closed(&ink, level, rules);
+    let found = found_in(&ink, &closed, &texts, rules);
     let overview = (found.len() > 1).then(|| overview(&found, ink.width_px, ink.height_px)).flatten();
+    let outlined = heavy.map(|heavy| outlined(&ink, &closed, heavy, &texts, rules)).unwrap_or_default();
+    let outlined_share = if outlined.is_empty() { 0.0 } else { OUTLINED_SHARE };
     let overview_share = overview.as_ref().map_or(0.0, |_| manifest.sheet_vector.overview_share);
-    let sides: Vec<f64> = found
-        .iter()
-        .map(|view| (view.area.width_px() as f64 * view.area.height_px() as f64).sqrt())
-        .collect();
-    let total: f64 = sides.iter().sum();
+    let overview_share = (1.0 - outlined_share) * overview_share;
     let shown = |view: &Found, weight: f64, is_overview: bool| PartView {
         area: place.in_page(&view.area),
         picture: picture(&view.ink, &manifest.input, rules.strong / 100.0),
         is_overview,
         weight,
     };
-    let singles =
-        found.iter().zip(sides).map(|(view, side)| shown(view, (1.0 - overview_share) * side / total, false));
-    overview.iter().map(|view| shown(view, overview_share, true)).chain(singles).collect()
+    let mut views: Vec<PartView> = overview.iter().map(|view| shown(view, overview_share, true)).collect();
+    let rest = 1.0 - outlined_share - overview_share;
+    for (found, share) in &[(found, rest), (outlined, outlined_share)] {
+        let side = |view: &Found| (view.area.width_px() as f64 * view.area.height_px() as f64).sqrt();
+        let total: f64 = found.iter().map(side).sum();
+        views.extend(found.iter().map(|view| shown(view, share * side(view) / total, false)));
+    }
+    views
 }
 
 fn erase_outside(ink: &mut Ink, region: &PageArea) {
@@ -91,9 +102,8 @@ fn erase_outside(ink: &mut Ink, region: &PageArea) {
     ink.erase(&outside);
 }
 
-/// The largest first.
-fn found_in(ink: &Ink, level: u8, texts: &[Text], rules: &ViewRules) -> Vec<Found> {
-    let mut found = enclosed(ink, level, texts, rules);
+fn found_in(ink: &Ink, closed: &Mask, texts: &[Text], rules: &ViewRules) -> Vec<Found> {
+    let mut found = enclosed(ink, &solids(closed, rules), texts, rules);
     let inked: usize = found.iter().map(|view| view.ink.count()).sum();
     if (inked as f64) < rules.enclosed_least * ink.count() as f64 {
         let taken: Vec<Area> = found.iter().map(|view| view.area).collect();
@@ -104,6 +114,17 @@ fn found_in(ink: &Ink, level: u8, texts: &[Text], rules: &ViewRules) -> Vec<Foun
         let area = ink.bounds().unwrap_or(whole);
         found.push(Found { area, ink: ink.part(&area) });
     }
+    largest(found, rules)
+}
+
+/// By the weight of their lines: without the fields of dimensions, leaders and balloons.
+fn outlined(ink: &Ink, closed: &Mask, heavy: i32, texts: &[Text], rules: &ViewRules) -> Vec<Found> {
+    let fields = part_fields(ink, closed, heavy, rules.gap_px);
+    largest(enclosed(ink, &without_lines(&fields, rules), texts, rules), rules)
+}
+
+/// The largest first.
+fn largest(mut found: Vec<Found>, rules: &ViewRules) -> Vec<Found> {
     order::by_number(&mut found, |view| -((view.area.width_px() * view.area.height_px()) as f64));
     found.truncate(rules.most);
     found
@@ -123,8 +144,7 @@ fn overview(found: &[Found], width_px: usize, height_px: usize) -> Option<Found>
 }
 
 /// Views with closed outlines: what lies within them and on them, and nothing of what stands around.
-fn enclosed(ink: &Ink, level: u8, texts: &[Text], rules: &ViewRules) -> Vec<Found> {
-    let solid = solids(ink, level, rules);
+fn enclosed(ink: &Ink, solid: &Mask, texts: &[Text], rules: &ViewRules) -> Vec<Found> {
     let pieces = Pieces::of(&solid.grown(rules.join_px, rules.join_px), Touching::Sides);
     let own = solid.grown(rules.rim_px, rules.rim_px);
     // A shape grows by half of either.

@@ -5,8 +5,8 @@ use super::mask::Mask;
 use super::pieces::{Pieces, Touching};
 use crate::embedder_manifest::ViewRules;
 
-/// Not what lies outside of closed outlines, nor lines that enclose nothing.
-pub(crate) fn solids(ink: &Ink, level: u8, rules: &ViewRules) -> Mask {
+/// What is inked, its gaps closed, with `gap_px` around the page.
+pub(crate) fn closed(ink: &Ink, level: u8, rules: &ViewRules) -> Mask {
     let mut inked = ink.above(level);
     close_at_page_edges(&mut inked, rules);
     let (width, height, margin) = (ink.width_px, ink.height_px, rules.gap_px);
@@ -14,12 +14,22 @@ pub(crate) fn solids(ink: &Ink, level: u8, rules: &ViewRules) -> Mask {
         let is_on_page = (margin..margin + width).contains(&x) && (margin..margin + height).contains(&y);
         is_on_page && inked.get(x - margin, y - margin)
     });
-    let closed = padded.closed(rules.gap_px, rules.gap_px);
+    padded.closed(rules.gap_px, rules.gap_px)
+}
+
+/// Not what lies outside of closed outlines, nor lines that enclose nothing.
+pub(crate) fn solids(closed: &Mask, rules: &ViewRules) -> Mask {
+    let (width, height, margin) = (closed.width_px, closed.height_px, rules.gap_px);
     // The first of the free pieces holds the corner, which is beyond the page's edge.
     let free = Pieces::of(&closed.complement(), Touching::Sides);
-    let mut outside = Mask::empty(padded.width_px, padded.height_px);
+    let mut outside = Mask::empty(width, height);
     free.runs_of(0).for_each(|run| outside.set(run.y, run.x.clone()));
-    let inside = Mask::of(width, height, |x, y| !outside.get(x + margin, y + margin));
+    let inside =
+        Mask::of(width - 2 * margin, height - 2 * margin, |x, y| !outside.get(x + margin, y + margin));
+    without_lines(&inside, rules)
+}
+
+pub(crate) fn without_lines(inside: &Mask, rules: &ViewRules) -> Mask {
     inside.opened(rules.thin_px, rules.thin_px)
 }
 
@@ -62,7 +72,7 @@ mod tests {
             let is_side = y == top || y == bottom - 1;
             ink.row_mut(y)[100..if is_side { right } else { 101 }].fill(255);
         }
-        solids(&ink, 128, &manifest().views).count()
+        solids(&closed(&ink, 128, &manifest().views), &manifest().views).count()
     }
 
     #[test]
