@@ -5,7 +5,7 @@ import { check_budgets } from './byte-budgets.mjs'
 import { find_chromium } from './chromium.mjs'
 import { fuzz_server } from './fuzz-server.mjs'
 import { check_licences } from './licences.mjs'
-import { build_native_cli } from './native-cli.mjs'
+import { build_native_cli, RUST_TESTS } from './native-cli.mjs'
 import { in_root } from './project.mjs'
 import { python, set_up_python, set_up_server_python } from './python.mjs'
 import { find_vulkan } from './vulkan.mjs'
@@ -94,8 +94,8 @@ export const CHECKS = [
   {
     name: 'Rust tests',
     group: 'rust',
-    hint: 'cargo test --workspace',
-    work: ({ run }) => run('cargo', ['test', '--locked', '--workspace', '--no-fail-fast']),
+    hint: 'cargo test --workspace --tests',
+    work: ({ run }) => run('cargo', [...RUST_TESTS, '--no-fail-fast']),
   },
   {
     name: 'server, fuzzed by its contract',

@@ -1,6 +1,4 @@
 //! Pages and nets for tests.
-#![allow(dead_code, reason = "not every test uses all of it")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use draftlens_drawing::{Annotation, DetectorManifest, Kind, Nets, ReaderManifest};
 use draftlens_net::{CpuNetwork, Model};

@@ -1,10 +1,7 @@
 //! The shipped nets on real pages whose every size is known: `tests/drawing/*.json`, labelled by hand in the form that
 //! `draftlens eval` takes.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{in_root, open, page, shared_drawings, shipped, sizes};
+use crate::common::{in_root, open, page, shared_drawings, shipped, sizes};
 use draftlens_drawing::{Annotation, Nets, Quad, analyze};
 use draftlens_net::{Cancel, CpuNetwork};
 use draftlens_page::Page;

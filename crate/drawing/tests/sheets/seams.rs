@@ -1,10 +1,7 @@
 //! Tiles and their seams, with nets whose answers are known: a detector that takes every dark rectangle for a size, and a
 //! reader that reads an 8 everywhere.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{manifests, page};
+use crate::common::{manifests, page};
 use draftlens_drawing::{Annotation, DrawingError, Event, Findings, Nets, Quad, analyze, find};
 use draftlens_net::{Cancel, NetError, Network, Tensor};
 use std::cell::Cell;
@@ -95,7 +92,7 @@ impl Network for Eights {
 
 fn nets(detector: Rectangles) -> Nets<Rectangles, Eights> {
     let (detector_manifest, reader_manifest) = manifests();
-    let classes = common::alphabet_len() + 1;
+    let classes = crate::common::alphabet_len() + 1;
     Nets { detector, detector_manifest, reader: Eights(classes), reader_manifest }
 }
 

@@ -1,17 +1,11 @@
 //! PDFs whose own words help, and PDFs whose own words lie, read by the shipped nets.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-#[allow(dead_code, reason = "not every test writes every kind of PDF")]
-#[path = "../../page/tests/pdf_file/mod.rs"]
-mod pdf_file;
-
-use common::shipped;
+use crate::common::shipped;
+use crate::pdf_file::{HELVETICA, PdfFile, one_page};
 use draftlens_drawing::dimension::Doubt;
 use draftlens_drawing::{Annotation, Findings, LayerVerdict, Source, analyze};
 use draftlens_net::Cancel;
 use draftlens_page::{Document, OpenOptions, Page, PageOptions, TextLayer, Unwatched};
-use pdf_file::{HELVETICA, PdfFile, one_page};
 
 const PAGE: &str = "/MediaBox [0 0 300 200]";
 /// Places of texts on the page, in points. There is no part, so that the detector may take them for a table as well: what

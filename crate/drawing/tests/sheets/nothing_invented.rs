@@ -1,16 +1,10 @@
 //! The shipped nets on pages that are no drawings: no size is read where there is none.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-#[allow(dead_code, reason = "not every test writes every kind of PDF")]
-#[path = "../../page/tests/pdf_file/mod.rs"]
-mod pdf_file;
-
-use common::{open, page, shared_drawings, shipped, sizes};
+use crate::common::{open, page, shared_drawings, shipped, sizes};
+use crate::pdf_file::{HELVETICA, one_page};
 use draftlens_drawing::{Annotation, Nets, analyze};
 use draftlens_net::{Cancel, CpuNetwork};
 use draftlens_page::{Document, OpenOptions, Page, PageOptions, Unwatched};
-use pdf_file::{HELVETICA, one_page};
 
 const WIDTH: usize = 900;
 const HEIGHT: usize = 600;
