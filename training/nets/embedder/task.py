@@ -53,14 +53,13 @@ def _describe(measures: dict[str, float]) -> dict:
             'open_join_px': views.OPEN_JOIN_PX, 'open_long_px': views.OPEN_LONG_PX, 'enclosed_least': views.ENCLOSED_LEAST,
         },
         'overview': 'where there are several views, a picture of all of them as they stand comes first and counts as one more',
-        'outlined': f'where the lightest {outline.LIGHT} of the middles of a page’s lines weigh {outline.LIGHT_LEAST} across '
-                    f'{outline.ACROSS_PX} px or more, views of the fields that its heavy lines part from the outside come last; what '
-                    f'weighs less than {outline.OUTLINE} of the lightest {outline.HEAVY} is no heavy line',
+        'outlined': f'views of the fields that heavy lines part from the outside, last, where the lightest {outline.LIGHT} of the lines '
+                    f'weigh {outline.LIGHT_LEAST} across {outline.ACROSS_PX} px; heavy is {outline.OUTLINE} of the {outline.HEAVY}th',
         'sheet_vector': {
             'overview_share': views.OVERVIEW_SHARE,
             'rule': 'overview_share · the overview’s vector + (1 − overview_share) · the mean of the views’, each weighted by the square '
-                    f'root of its box’s area; where there are views by the weight of lines, {views.OUTLINED_SHARE} · their mean + '
-                    f'{1 - views.OUTLINED_SHARE} · that; of length 1',
+                    f'root of its box’s area; with outlined views {1 - views.OUTLINED_SHARE} · that + {views.OUTLINED_SHARE} · their mean; '
+                    'of length 1',
         },
         'score': {
             'sheet_share': SHEET_SHARE, 'view_power': VIEW_POWER,

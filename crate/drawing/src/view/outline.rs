@@ -109,10 +109,15 @@ fn beside(
             let here = heaviness(at % width, at / width);
             for &(own, other) in &[(one, other), (other, one)] {
                 if own > 0 {
-                    match beside[own].iter_mut().find(|(near, _)| *near == other) {
-                        Some((_, sum)) => *sum += here,
-                        None => beside[own].push((other, here)),
+                    // The one met last stands last, or a plate with thousands of holes is searched through for each pixel.
+                    let beside = &mut beside[own];
+                    let met = beside.iter().rposition(|(near, _)| *near == other).unwrap_or(beside.len());
+                    if met == beside.len() {
+                        beside.push((other, 0));
                     }
+                    beside[met].1 += here;
+                    let last = beside.len() - 1;
+                    beside.swap(met, last);
                 }
             }
         }
