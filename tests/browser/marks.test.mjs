@@ -358,7 +358,7 @@ function two_thousand() {
   })
 }
 
-const MOST_ROUNDS = 8
+const MOST_ROUNDS = 20
 
 test('two thousand marks on an A0 sheet move at sixty frames a second, the whole sheet and close', async (t) => {
   const { page } = await marked_sheet(a0_sheet, two_thousand())
